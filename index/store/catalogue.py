@@ -1,0 +1,273 @@
+"""Documents, records, speakers and full text of one generation. The only file that knows SQLite.
+
+A catalogue is written once and read immutably from then on. Texts are stored as UTF-8 blobs with lone surrogates
+kept, so that offsets stay true for any text whatever.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote as percent_encoded
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError
+from index.schema import Document, Record, Span, Speaker, SpeakerEntry, SpeakerKind
+from index.store import cells
+from index.store.filter import Filter
+from index.store.rows import Row
+
+CONTENT_WEIGHT = 2.0
+CONTEXT_WEIGHT = 1.0
+MAX_WORDS = 64
+CHUNK = 500
+
+SCHEMA = """
+CREATE TABLE documents (
+    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, outlet TEXT, date TEXT, url TEXT,
+    sha256 TEXT NOT NULL, text BLOB NOT NULL
+) STRICT;
+CREATE TABLE records (
+    row INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES documents (n), kind TEXT NOT NULL,
+    spans TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+    attributed INTEGER NOT NULL, parent INTEGER, style TEXT, speaker TEXT, addressee TEXT, mediation TEXT, quote TEXT
+) STRICT;
+CREATE INDEX records_by_speaker ON records (speaker, row) WHERE speaker IS NOT NULL;
+CREATE INDEX records_by_document ON records (doc, row);
+CREATE TABLE speakers (
+    n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, aliases TEXT NOT NULL, titles TEXT NOT NULL,
+    mentions INTEGER NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE words USING fts5 (
+    content, context, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+);
+"""
+RECORDS = (
+    "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, style, speaker, "
+    "addressee, mediation, quote FROM records JOIN documents ON n = doc WHERE row IN (SELECT value FROM json_each(?))"
+)
+DOCUMENT = "SELECT id, title, outlet, date, url, sha256, text FROM documents"
+
+
+def write(path: Path, documents: Iterable[Document], rows: Iterable[Row], speakers: Iterable[Speaker]) -> None:
+    """Write a new catalogue to `path`; every row's document must be among `documents`.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            _fill(connection, documents, rows, speakers)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"cannot write {path}: {error}") from error
+
+
+def _fill(
+    connection: sqlite3.Connection, documents: Iterable[Document], rows: Iterable[Row], speakers: Iterable[Speaker]
+) -> None:
+    """Fill an empty database; nothing of it is read before its generation is whole, so it needs no journal."""
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+    connection.executescript(SCHEMA)
+    numbers: dict[str, int] = {}
+    for n, document in enumerate(documents):
+        numbers[document.id] = n
+        connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells.of_document(n, document))
+    for row in rows:
+        values = cells.of_record(row.record, numbers[row.record.doc])
+        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        words = (row.record.row, cells.plain(row.content), cells.plain(row.context))
+        connection.execute("INSERT INTO words (rowid, content, context) VALUES (?, ?, ?)", words)
+    for n, speaker in enumerate(speakers):
+        connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
+    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    connection.commit()
+
+
+class Catalogue:
+    """The catalogue of one generation, opened for reading. One connection behind a lock, so threads may share it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> Catalogue:
+        """Open the catalogue at `path`, which nobody may change any more.
+
+        Raises:
+            IndexDamagedError: the file is not a catalogue.
+        """
+        uri = f"file:{percent_encoded(str(path.resolve()))}?mode=ro&immutable=1"
+        try:
+            catalogue = cls(sqlite3.connect(uri, uri=True, check_same_thread=False), path)
+        except sqlite3.Error as error:
+            raise _damaged(path, error) from error
+        catalogue.counts()
+        return catalogue
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._connection.close()
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of documents, records, quotes, sentences and speakers."""
+        [(documents, records, quotes, speakers)] = self._query(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM records), "
+            "(SELECT count(*) FROM records WHERE kind = 'quote'), (SELECT count(*) FROM speakers)",
+        )
+        return {
+            "documents": documents,
+            "records": records,
+            "quotes": quotes,
+            "sentences": records - quotes,
+            "speakers": speakers,
+        }
+
+    def select(self, where: Filter) -> NDArray[np.int64]:
+        """Return the rows that pass `where`, ascending, int64."""
+        conditions, values = cells.conditions(where)
+        if (documents := self._documents_passing(where)) is not None:
+            conditions.append("doc IN (SELECT value FROM json_each(?))")
+            values.append(json.dumps(documents))
+        clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        found = self._query(f"SELECT row FROM records{clause} ORDER BY row", values)  # noqa: S608 - constants only
+        return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
+
+    def _documents_passing(self, where: Filter) -> list[int] | None:
+        """Return the numbers of the documents that pass, None where the filter does not look at documents."""
+        if not where.docs and where.outlet is None and where.since is None and where.until is None:
+            return None
+        outlet = (where.outlet or "").casefold()
+        return [
+            n
+            for n, id, of, date in self._query("SELECT n, id, outlet, date FROM documents")
+            if (not where.docs or id in where.docs) and outlet in (of or "").casefold() and cells.within(date, where)
+        ]
+
+    def matching(self, text: str, k: int, rows: NDArray[np.int64] | None) -> list[tuple[int, float]]:
+        """Return up to `k` rows that share a word with `text`, with BM25 scores above 0, best first, ties by row.
+
+        Every word is quoted: no text is ever read as query syntax. With `rows` (ascending) only these count.
+        """
+        words = list(dict.fromkeys(re.findall(r"\w+", cells.plain(text))))[:MAX_WORDS]
+        if not words or k <= 0:
+            return []
+        found = self._query(
+            "SELECT rowid, -bm25(words, ?, ?) FROM words WHERE words MATCH ?",
+            (CONTENT_WEIGHT, CONTEXT_WEIGHT, " OR ".join(f'"{word}"' for word in words)),
+        )
+        if rows is not None:
+            allowed = set(rows.tolist())
+            found = [pair for pair in found if pair[0] in allowed]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def records(self, rows: Iterable[int]) -> list[Record]:
+        """Return the records of `rows`, in the order asked.
+
+        Raises:
+            IndexError: there is no such row.
+        """
+        wanted = [int(row) for row in rows]
+        found: dict[int, Record] = {}
+        for first in range(0, len(wanted), CHUNK):
+            batch = self._query(RECORDS, (json.dumps(wanted[first : first + CHUNK]),))
+            found |= {record.row: record for record in map(self._record, batch)}
+        if missing := [row for row in wanted if row not in found]:
+            raise IndexError(f"there is no row {missing[0]} in {self._path}")
+        return [found[row] for row in wanted]
+
+    def sentences(self, doc: str) -> list[Span]:
+        """Return the sentences of a document, in text order."""
+        found = self._query(
+            "SELECT sentence_start, sentence_end FROM records JOIN documents ON n = doc "
+            "WHERE id = ? AND kind = 'sentence' ORDER BY row",
+            (doc,),
+        )
+        return [Span(start, end) for start, end in found]
+
+    def document(self, id: str) -> Document:
+        """Return one document with its text.
+
+        Raises:
+            KeyError: there is no such document.
+            IndexDamagedError: its text is not the one that was indexed.
+        """
+        for found in self._query(f"{DOCUMENT} WHERE id = ?", (id,)):
+            return self._document(found)
+        raise KeyError(id)
+
+    def documents(self) -> list[Document]:
+        """Return all documents with their texts, in the order they were indexed."""
+        return [self._document(found) for found in self._query(f"{DOCUMENT} ORDER BY n")]
+
+    def _record(self, found: Sequence[Any]) -> Record:
+        try:
+            return cells.to_record(found)
+        except (ValueError, TypeError, KeyError) as error:
+            raise _damaged(self._path, error) from error
+
+    def _document(self, found: Sequence[Any]) -> Document:
+        try:
+            document = cells.to_document(found)
+        except (ValueError, TypeError) as error:
+            raise _damaged(self._path, error) from error
+        if document.sha256 != (expected := found[5]):
+            raise IndexDamagedError(
+                f"the text of document {document.id} in {self._path} is not the one that was indexed "
+                f"(sha256 {document.sha256[:12]}, expected {expected[:12]}); run python -m index build again",
+            )
+        return document
+
+    def speakers(self) -> list[SpeakerEntry]:
+        """Return every speaker with the quotes by style, most quoted first, then most mentioned, then by name."""
+        counts: dict[str, dict[str, int]] = {}
+        tally = "SELECT speaker, style, count(*) FROM records WHERE speaker IS NOT NULL GROUP BY speaker, style"
+        for name, style, count in self._query(tally):
+            counts.setdefault(name, {})[style] = count
+        known = [
+            Speaker(name, SpeakerKind(kind), tuple(json.loads(aliases)), tuple(json.loads(titles)), mentions)
+            for name, kind, aliases, titles, mentions in self._query(
+                "SELECT name, kind, aliases, titles, mentions FROM speakers ORDER BY n",
+            )
+        ]
+        known += [Speaker(name, aliases=(name,)) for name in counts.keys() - {speaker.name for speaker in known}]
+        entries = [SpeakerEntry(speaker, **counts.get(speaker.name, {})) for speaker in known]
+        return sorted(entries, key=lambda entry: (-entry.quotes, -entry.speaker.mentions, entry.speaker.name))
+
+    def integrity(self) -> None:
+        """Let SQLite check its own file.
+
+        Raises:
+            IndexDamagedError: it found a fault.
+        """
+        [(verdict,), *_] = self._query("PRAGMA integrity_check(1)")
+        if verdict != "ok":
+            raise IndexDamagedError(f"{self._path}: {verdict}; run python -m index build again")
+
+    def _query(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
+        """Run one query to its end.
+
+        Raises:
+            IndexDamagedError: the file cannot be read as a catalogue.
+        """
+        with self._lock:
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.ProgrammingError:
+                raise
+            except sqlite3.DatabaseError as error:
+                raise _damaged(self._path, error) from error
+
+
+def _damaged(path: Path, error: Exception) -> IndexDamagedError:
+    return IndexDamagedError(f"{path} cannot be read ({error}); run python -m index build again")

@@ -1,0 +1,157 @@
+"""One published generation, opened for reading: what search and delivery see of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import IndexDamagedError, IndexMismatchError
+from index.schema import Document, Record, Span, SpeakerEntry
+from index.settings import Settings
+from index.store.audit import audit
+from index.store.catalogue import Catalogue
+from index.store.encoder import Encoder, SentenceEncoder
+from index.store.filter import Filter
+from index.store.manifest import Manifest, verify
+from index.store.publish import CATALOGUE, VECTORS, current
+from index.store.vectors import Vectors
+
+EVERYTHING = Filter()
+HASHED_AT_OPEN = 32 << 20
+
+
+class Generation:
+    """A generation of an index. It never changes, and threads may share it.
+
+    Attributes:
+        id: its number, "000001".
+        folder: where its files are.
+        manifest: what it says of itself.
+    """
+
+    def __init__(
+        self, folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors, encoder: Encoder
+    ) -> None:
+        self.id = folder.name
+        self.folder = folder
+        self.manifest = manifest
+        self._catalogue = catalogue
+        self._vectors = vectors
+        self._encoder = encoder
+
+    @classmethod
+    def open(cls, root: Path, encoder: Encoder | None = None) -> Generation:
+        """Open the current generation of the index in `root`.
+
+        Small generations are compared with their checksums, large ones with their sizes (`check` reads everything).
+
+        Args:
+            root: folder of the index.
+            encoder: what encodes questions; by default the model of the settings, loaded when it is first needed.
+
+        Raises:
+            IndexMissingError: there is no index.
+            IndexMismatchError: it was built by another encoder or has another format.
+            IndexDamagedError: a file is missing, cut or changed.
+        """
+        folder = current(root)
+        manifest = Manifest.read(folder)
+        encoder = encoder or SentenceEncoder(Settings.from_env().model)
+        if manifest.encoder != encoder.fingerprint:
+            raise IndexMismatchError(
+                f"the index in {root} was built with the encoder {manifest.encoder}, but {encoder.fingerprint} is set; "
+                "run python -m index build again, or set QUOTES_MODEL to the model it was built with",
+            )
+        size = sum(entry.size for entry in manifest.files.values())
+        verify(folder, manifest, content=size <= HASHED_AT_OPEN)
+        catalogue, vectors = Catalogue.open(folder / CATALOGUE), Vectors.open(folder / VECTORS)
+        _agree(folder, manifest, catalogue, vectors)
+        return cls(folder, manifest, catalogue, vectors, encoder)
+
+    def __len__(self) -> int:
+        """Number of records."""
+        return len(self._vectors)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row a text, shape (len(texts), dim), float32; loads the encoder on first use."""
+        return self._encoder.encode(texts)
+
+    def select(self, where: Filter = EVERYTHING) -> NDArray[np.int64]:
+        """Return the rows that pass `where`, ascending, int64."""
+        return self._catalogue.select(where)
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
+    ) -> list[tuple[int, float]]:
+        """Return up to `k` rows nearest to the unit `vector` (dim,), with cosines, best first; exact inside `rows`."""
+        return self._vectors.search(vector, k, rows)
+
+    def matching(self, text: str, k: int, rows: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
+        """Return up to `k` rows that share words with `text`, with scores above 0, best first, inside `rows`."""
+        return self._catalogue.matching(text, k, rows)
+
+    def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
+        return self._vectors.take(np.fromiter(rows, dtype=np.int64))
+
+    def records(self, rows: Iterable[int]) -> list[Record]:
+        """Return the records of `rows`, in the order asked."""
+        return self._catalogue.records(rows)
+
+    def document(self, id: str) -> Document:
+        """Return one document with its text; KeyError where there is none."""
+        return self._catalogue.document(id)
+
+    def documents(self) -> list[Document]:
+        """Return all documents with their texts, in the order of their rows."""
+        return self._catalogue.documents()
+
+    def speakers(self) -> list[SpeakerEntry]:
+        """Return every speaker of the corpus, most quoted first; those who are never quoted come last."""
+        return list(self._speakers)
+
+    @cached_property
+    def _speakers(self) -> tuple[SpeakerEntry, ...]:
+        return tuple(self._catalogue.speakers())
+
+    def context(self, record: Record, sentences: int = 1) -> Span:
+        """Return the span of the record's sentence with so many sentences before and after it in its document."""
+        spans = self._catalogue.sentences(record.doc)
+        inside = [i for i, span in enumerate(spans) if span.overlap(record.sentence)]
+        if not inside:
+            return record.sentence
+        first, last = max(0, inside[0] - sentences), min(len(spans) - 1, inside[-1] + sentences)
+        return Span(min(spans[first].start, record.sentence.start), max(spans[last].end, record.sentence.end))
+
+    def check(self, *, full: bool = False) -> Iterator[str]:
+        """Verify everything, yielding what was found good, one line a step; `full` encodes every text again.
+
+        Raises:
+            IndexDamagedError: at the first fault; the message names it.
+        """
+        yield from audit(self.folder, self.manifest, self._catalogue, self._vectors, self._encoder, full=full)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._catalogue.close()
+
+
+def _agree(folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors) -> None:
+    """Compare what the parts of a generation say of each other."""
+    counts = catalogue.counts()
+    expected = dict(manifest.counts)
+    pairs = (
+        ("records and counts", counts, expected),
+        ("vectors", len(vectors), counts["records"]),
+        ("numbers in a vector", vectors.dim, manifest.dim),
+    )
+    for what, found, wanted in pairs:
+        if found != wanted:
+            raise IndexDamagedError(
+                f"{folder} disagrees with itself on its {what} ({found}, expected {wanted}); "
+                "run python -m index build again",
+            )

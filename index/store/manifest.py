@@ -1,0 +1,120 @@
+"""What a generation says of itself: counts, checksums, and what it was built from and with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from index.errors import IndexDamagedError, IndexMismatchError
+
+FORMAT = 1
+NAME = "manifest.json"
+HASH_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of a generation: its size in bytes and the sha256 of its content."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The manifest of one generation.
+
+    Attributes:
+        format: number of the layout of a generation.
+        encoder: fingerprint of the encoder; `dim` is the length of its vectors.
+        extractor: fingerprint of the extraction's rules.
+        source: fingerprint of everything the generation was built from and with.
+        counts: documents, records, quotes, sentences, speakers.
+        files: the files beside the manifest.
+        built_at: time of the build, ISO 8601, UTC.
+        sources: the paths that were given to the build.
+    """
+
+    format: int
+    encoder: str
+    dim: int
+    extractor: str
+    source: str
+    counts: Mapping[str, int]
+    files: Mapping[str, FileEntry]
+    built_at: str
+    sources: tuple[str, ...] = field(default=())
+
+    def write(self, folder: Path) -> Path:
+        """Write the manifest into `folder`, sealed with a checksum of itself."""
+        fields = asdict(self)
+        path = folder / NAME
+        text = json.dumps({**fields, "seal": _seal(fields)}, ensure_ascii=False, indent=2)
+        path.write_text(text + "\n", encoding="utf-8")
+        return path
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """Read the manifest in `folder`.
+
+        Raises:
+            IndexDamagedError: it is missing, or not what `write` wrote.
+            IndexMismatchError: it is of another format.
+        """
+        path = folder / NAME
+        try:
+            fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            seal = fields.pop("seal")
+            if seal != _seal(fields):
+                raise IndexDamagedError(f"{path} was changed after it was written; run python -m index build again")
+            if fields["format"] != FORMAT:
+                raise IndexMismatchError(
+                    f"the index in {folder} has format {fields['format']}, this version reads {FORMAT}; "
+                    "run python -m index build again",
+                )
+            files = {name: FileEntry(**entry) for name, entry in fields.pop("files").items()}
+            return cls(**{**fields, "files": files, "sources": tuple(fields["sources"])})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise IndexDamagedError(f"{path} cannot be read ({error}); run python -m index build again") from error
+
+
+def _seal(fields: Mapping[str, object]) -> str:
+    return hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def describe(path: Path) -> FileEntry:
+    """Measure and hash a file."""
+    digest = hashlib.sha256()
+    size = 0
+    with path.open("rb") as file:
+        while block := file.read(HASH_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return FileEntry(size, digest.hexdigest())
+
+
+def verify(folder: Path, manifest: Manifest, *, content: bool) -> None:
+    """Compare the files of a generation with its manifest: always their sizes, with `content` their checksums.
+
+    Raises:
+        IndexDamagedError: a file is missing or differs; the message names it.
+    """
+    for name, entry in manifest.files.items():
+        path = folder / name
+        try:
+            size = path.stat().st_size
+            found = describe(path) if content and size == entry.size else FileEntry(size, entry.sha256)
+        except OSError as error:
+            raise IndexDamagedError(f"{path}: {error.strerror}; run python -m index build again") from error
+        if found.size != entry.size:
+            raise IndexDamagedError(
+                f"{path} has {found.size} bytes, expected {entry.size}; run python -m index build again"
+            )
+        if found.sha256 != entry.sha256:
+            raise IndexDamagedError(
+                f"{path} has sha256 {found.sha256[:12]}, expected {entry.sha256[:12]}; run python -m index build again",
+            )

@@ -1,0 +1,212 @@
+"""A new generation, written beside the current one and switched to at once: whole or absent.
+
+The order is: files into a hidden folder, each flushed to the disk; the manifest last; the folder renamed to its
+number; `CURRENT` replaced. Whatever dies in between leaves the current generation as it was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ConfigError, IndexBusyError, IndexDamagedError, IndexMissingError
+from index.schema import Document, Speaker
+from index.store import catalogue, vectors
+from index.store.manifest import FORMAT, Manifest, describe
+from index.store.rows import Row
+
+CURRENT = "CURRENT"
+GENERATIONS = "generations"
+CATALOGUE = "catalogue.sqlite"
+VECTORS = "vectors.faiss"
+LOCK = "lock"
+KEPT = 2
+UNFINISHED = ".new-"
+NUMBER = re.compile(r"\d{6,}")
+
+
+def current(root: Path) -> Path:
+    """Return the folder of the generation that `root` points to.
+
+    Raises:
+        IndexMissingError: there is no index in `root`.
+        IndexDamagedError: the pointer cannot be read, or points nowhere.
+    """
+    pointer = root / CURRENT
+    try:
+        name = pointer.read_text(encoding="ascii").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissingError(
+            f"there is no index in {root}; build one with: python -m index build PATH... "
+            "(--index or QUOTES_INDEX name another folder)",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise IndexDamagedError(f"{pointer} cannot be read ({error}); run python -m index build again") from error
+    folder = root / GENERATIONS / name
+    if not NUMBER.fullmatch(name) or not folder.is_dir():
+        raise IndexDamagedError(f"{pointer} names no generation ({name[:20]!r}); run python -m index build again")
+    return folder
+
+
+@contextmanager
+def writer(root: Path) -> Iterator[None]:
+    """Hold the lock that makes this process the only writer of `root`; a lock dies with its process.
+
+    Raises:
+        IndexBusyError: another process holds it; the message says which.
+        ConfigError: the folder cannot be made or written.
+    """
+    try:
+        (root / GENERATIONS).mkdir(parents=True, exist_ok=True)
+        file = os.open(root / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise unwritable(root, error) from error
+    try:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            owner = os.read(file, 200).decode("utf-8", "replace").strip() or "an unknown process"
+            raise IndexBusyError(f"the index in {root} is being written by {owner}; wait until it is done") from error
+        os.ftruncate(file, 0)
+        now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        os.pwrite(file, f"process {os.getpid()} on {socket.gethostname()} since {now}\n".encode(), 0)
+        yield
+    finally:
+        os.close(file)
+
+
+def unwritable(root: Path, error: OSError) -> ConfigError:
+    """Say that the index's folder cannot be written, and what to do about it."""
+    return ConfigError(
+        f"the index in {root} cannot be written ({error.strerror or error}); "
+        "make room or choose another folder with --index or QUOTES_INDEX",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that goes into a generation.
+
+    Attributes:
+        documents: the documents, in the order of their rows.
+        rows: the records, row i at position i.
+        speakers: everyone the documents name.
+        matrix: unit vectors, shape (len(rows), dim), float32.
+        encoder: fingerprint of what made `matrix`.
+        extractor: fingerprint of what made `rows`.
+        source: fingerprint of everything that went in.
+        sources: the paths that were read.
+    """
+
+    documents: Sequence[Document]
+    rows: Sequence[Row]
+    speakers: Sequence[Speaker]
+    matrix: NDArray[np.float32]
+    encoder: str
+    extractor: str = ""
+    source: str = ""
+    sources: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse rows and vectors that disagree."""
+        if [row.record.row for row in self.rows] != list(range(len(self.matrix))):
+            raise ValueError(f"{len(self.rows)} rows do not number the {len(self.matrix)} vectors from 0 on")
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of documents, records, quotes, sentences and speakers."""
+        quotes = sum(row.record.quote is not None for row in self.rows)
+        return {
+            "documents": len(self.documents),
+            "records": len(self.rows),
+            "quotes": quotes,
+            "sentences": len(self.rows) - quotes,
+            "speakers": len(self.speakers),
+        }
+
+
+def publish(root: Path, contents: Contents) -> str:
+    """Write a generation and make it the current one; the caller holds `writer(root)`.
+
+    Returns:
+        The number of the generation, "000001" and so on.
+
+    Raises:
+        ConfigError: the folder cannot be written; the current generation is as it was.
+    """
+    folder = root / GENERATIONS / f"{UNFINISHED}{os.getpid()}"
+    try:
+        _sweep(root)
+        folder.mkdir()
+        _write(folder, contents)
+        return _switch(root, folder)
+    except OSError as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise unwritable(root, error) from error
+
+
+def _write(folder: Path, contents: Contents) -> None:
+    """Write the files of a generation and flush them to the disk, the manifest last."""
+    catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers)
+    vectors.write(folder / VECTORS, contents.matrix)
+    manifest = Manifest(
+        format=FORMAT,
+        encoder=contents.encoder,
+        dim=int(contents.matrix.shape[1]),
+        extractor=contents.extractor,
+        source=contents.source,
+        counts=contents.counts(),
+        files={name: describe(folder / name) for name in (CATALOGUE, VECTORS)},
+        built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        sources=tuple(contents.sources),
+    )
+    for name in (CATALOGUE, VECTORS):
+        _flush(folder / name)
+    _flush(manifest.write(folder))
+    _flush(folder)
+
+
+def _switch(root: Path, folder: Path) -> str:
+    """Give the finished folder its number, point `CURRENT` to it, and drop what is too old to keep."""
+    numbers = _numbers(root)
+    id = f"{max(numbers, default=0) + 1:06d}"
+    folder.rename(root / GENERATIONS / id)
+    _flush(root / GENERATIONS)
+    pointer = root / f"{CURRENT}.new"
+    pointer.write_text(f"{id}\n", encoding="ascii")
+    _flush(pointer)
+    pointer.replace(root / CURRENT)
+    _flush(root)
+    for number in sorted(numbers)[: 1 - KEPT]:
+        shutil.rmtree(root / GENERATIONS / f"{number:06d}", ignore_errors=True)
+    return id
+
+
+def _numbers(root: Path) -> list[int]:
+    """Return the numbers of the generations that are there."""
+    return [int(path.name) for path in (root / GENERATIONS).iterdir() if NUMBER.fullmatch(path.name)]
+
+
+def _sweep(root: Path) -> None:
+    """Remove what writers left behind that died before they were done."""
+    for path in (root / GENERATIONS).glob(f"{UNFINISHED}*"):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _flush(path: Path) -> None:
+    """Flush a file or a folder to the disk."""
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)
