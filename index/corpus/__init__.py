@@ -1,0 +1,5 @@
+"""Files to documents: `read_documents` walks what it is given, and one reader a format does the rest."""
+
+from index.corpus.walk import read_documents
+
+__all__ = ["read_documents"]
