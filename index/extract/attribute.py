@@ -1,0 +1,283 @@
+"""Frames and quoted spans of a document → attributions: source, cue and content, as character spans.
+
+The order of the decisions, each of which leaves less for the next:
+
+1. a quoted span that lies in the content of a frame makes that content mixed (or direct, if it is all of it);
+2. a quoted span beside a cue ("...," Li said; Li said: "...") is that cue's content;
+3. a quoted span that goes on after its frame ("...," Li said. "...") is a further part of the same content;
+4. a quoted sentence without a cue continues the attribution before it, in its own paragraph or in the one before;
+5. what is left of the quoted sentences is kept without a source, and quoted words in passing are left to the narrator.
+
+A verdict on who the source *is* comes later (`speakers`); here is only where it is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from index.extract import cues
+from index.extract.frames import Frame, find_frames, reporting_verb, verb_frame
+from index.extract.marks import Quoted
+from index.extract.parse import Block
+from index.schema import Span, Style, hull
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 30  # tokens between a quotation and its cue: an apposition with a title fits, another sentence does not
+_SENTENCE_WORDS = 4  # fewer quoted words than this, without a cue, are a term in quotation marks
+
+
+@dataclass(slots=True)
+class Attribution:
+    """One attribution under construction. `block` is where it begins; `source` and `addressee` are heads of phrases."""
+
+    block: Block
+    content: list[Span]
+    frame: Frame | None
+    source: Token | None
+    source_block: Block | None
+    rule: str
+    style: Style = Style.INDIRECT
+    quoted: list[Quoted] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        """The smallest span over the content."""
+        return hull(tuple(self.content))
+
+
+def attribute(text: str, blocks: list[Block], quoted: tuple[Quoted, ...]) -> list[Attribution]:
+    """Return the attributions of a document in text order. `quoted` are its quoted spans, in text order."""
+    found: list[Attribution] = []
+    previous: list[Attribution] = []
+    for block in blocks:
+        inside = [q for q in quoted if block.span.covers(q.inner) and q.block == block.number]
+        current = _Reader(text, block, inside, previous).read()
+        found.extend(a for a in current if a not in found)
+        previous = current
+    found = [a for a in found if a.content]
+    for attribution in found:
+        attribution.style = style_of(tuple(attribution.content), quoted_of(attribution, quoted))
+    return sorted(found, key=lambda a: a.span)
+
+
+def quoted_of(attribution: Attribution, quoted: tuple[Quoted, ...]) -> list[Quoted]:
+    """Return the quoted spans that the attribution's content touches."""
+    span = attribution.span
+    return [q for q in quoted if q.outer.overlap(span)]
+
+
+def style_of(content: tuple[Span, ...], quoted: list[Quoted]) -> Style:
+    """Return how much of `content` is quoted: everything, something or nothing."""
+    inside = [any(q.outer.covers(span) for q in quoted) for span in content]
+    if all(inside):
+        return Style.DIRECT
+    touched = any(q.inner.overlap(span) for q in quoted for span in content)
+    return Style.MIXED if touched else Style.INDIRECT
+
+
+class _Reader:
+    """Reads one block: its frames, then its quoted spans in text order."""
+
+    def __init__(self, text: str, block: Block, quoted: list[Quoted], previous: list[Attribution]) -> None:
+        self.text = text
+        self.block = block
+        self.quoted = quoted
+        self.previous = previous
+        self.found: list[Attribution] = []
+        self.outside = [t for t in block.doc if not t.is_space and not self._quoted_at(t)]
+
+    def read(self) -> list[Attribution]:
+        """Return the attributions of the block; a continued one of the block before is among them."""
+        frames = list(find_frames([t for t in self.block.doc if not t.is_space]))
+        for frame in frames:
+            self._indirect(frame)
+        for number, quoted in enumerate(self.quoted):
+            if not any(q is quoted for a in self.found for q in a.quoted):
+                self._direct(number, quoted)
+        return self.found
+
+    def _quoted_at(self, token: Token) -> Quoted | None:
+        at = self.block.start(token)
+        return next((q for q in self.quoted if q.outer.start <= at < q.outer.end), None)
+
+    def _indirect(self, frame: Frame) -> None:
+        """Keep a frame that has a content and a source (or is an agentless passive with "it")."""
+        if frame.content is None or not self._speaks(frame):
+            return
+        span = self._tidy(self.block.cover(*frame.content))
+        if not len(span):
+            return
+        within = self._quoted_at(frame.cue)
+        touched = [q for q in self.quoted if q.inner.overlap(span) and q is not within]
+        for q in touched:
+            covered = q.inner if span.start >= q.outer.start and span.end <= q.outer.end else q.outer
+            span = Span(min(span.start, covered.start), max(span.end, covered.end))
+        if touched and span.overlap(self._cue_span(frame)):
+            return
+        attribution = Attribution(self.block, [span], frame, frame.source, self.block, frame.rule, quoted=touched)
+        if within is not None:
+            attribution.quoted = []
+        self.found.append(attribution)
+
+    def _speaks(self, frame: Frame) -> bool:
+        """Tell whether the frame reports: somebody is its source, or the passive hides who ("it has been said")."""
+        lemma = frame.cue.lemma_.lower()
+        within = self._quoted_at(frame.cue)
+        if within is not None:
+            own = frame.source is not None and frame.source.lower_ in ("i", "we", "you")
+            return frame.source is not None and not own and lemma in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE
+        if frame.source is not None:
+            return frame.source.lower_ not in ("it", "there", "this", "that") or frame.rule == "according to"
+        expletive = any(c.lower_ == "it" and c.dep_ in ("nsubjpass", "nsubj", "expl") for c in frame.cue.children)
+        return frame.cue_first is not frame.cue and expletive and frame.rule == "clause"
+
+    def _cue_span(self, frame: Frame) -> Span:
+        return self.block.cover(frame.cue_first, frame.cue)
+
+    def _tidy(self, span: Span) -> Span:
+        start, end = span.start, span.end
+        while end > start and self.text[end - 1] in " ,;:.—–-":
+            end -= 1
+        while start < end and self.text[start] in " ,;:—–-":
+            start += 1
+        return Span(start, end)
+
+    def _direct(self, number: int, quoted: Quoted) -> None:
+        """Find the attribution of one quoted span that no frame holds."""
+        frame = self._tail(number, quoted) or self._head(number, quoted)
+        if frame is not None:
+            held = next((a for a in self.found if a.frame is not None and a.frame.cue is frame.cue), None)
+            if held is None:
+                self._add(quoted, frame, frame.source, self.block, "beside cue")
+            elif held.quoted:
+                self._join(held, quoted)
+            else:
+                held.content = [quoted.inner]
+                held.quoted = [quoted]
+                held.rule = "beside cue"
+            return
+        self._without_cue(number, quoted)
+
+    def _without_cue(self, number: int, quoted: Quoted) -> None:
+        before = [a for a in self.found if a.span.end <= quoted.outer.start and self._narrates(a)]
+        if self._mere_term(quoted):
+            return
+        if before:
+            last = max(before, key=lambda a: a.span)
+            if last.quoted and self._follows_frame(last, quoted):
+                self._join(last, quoted)
+            else:
+                self._add(quoted, None, last.source, last.source_block or self.block, "same paragraph")
+        elif number == 0 and self._opens_block(quoted) and self.previous:
+            self._carry(quoted)
+        else:
+            self._add(quoted, None, None, None, "none")
+
+    def _narrates(self, attribution: Attribution) -> bool:
+        """Tell whether the attribution is the article's own, not one inside a quotation."""
+        return attribution.frame is None or self._quoted_at(attribution.frame.cue) is None
+
+    def _carry(self, quoted: Quoted) -> None:
+        """Continue the paragraph before: the same quotation if it was left open, else the same source."""
+        last = max(self.previous, key=lambda a: a.span)
+        open_end = last.quoted and not last.quoted[-1].closed
+        if open_end:
+            self._join(last, quoted)
+            self.found.append(last)
+        else:
+            self._add(quoted, None, last.source, last.source_block, "previous paragraph")
+
+    def _opens_block(self, quoted: Quoted) -> bool:
+        return quoted.outer.start == self.block.span.start
+
+    def _mere_term(self, quoted: Quoted) -> bool:
+        """Tell quoted words in passing (a title, a term) from a quoted sentence."""
+        words = quoted.inner.of(self.text).split()
+        opens = quoted.inner.of(self.text)[0].isupper()
+        ends = quoted.inner.of(self.text)[-1] in ".,!?…"
+        starts = self._starts_sentence(quoted)
+        return len(words) < _SENTENCE_WORDS or not opens or not (ends or not quoted.closed) or not starts
+
+    def _starts_sentence(self, quoted: Quoted) -> bool:
+        """Tell whether the quotation opens a sentence of the article, or follows a colon or a comma."""
+        before = self.text[self.block.span.start : quoted.outer.start].rstrip()
+        return not before or before[-1] in ".!?:,”\"'’»)…"
+
+    def _follows_frame(self, last: Attribution, quoted: Quoted) -> bool:
+        """Tell whether only the frame's own sentence stands between the attribution and the quotation."""
+        between = [t for t in self.outside if last.span.end <= self.block.start(t) < quoted.outer.start]
+        stops = sum(t.text in ".!?" for t in between)
+        return stops <= 1
+
+    def _join(self, attribution: Attribution, quoted: Quoted) -> None:
+        attribution.content.append(quoted.inner)
+        attribution.quoted.append(quoted)
+
+    def _add(self, quoted: Quoted, frame: Frame | None, source: Token | None, block: Block | None, rule: str) -> None:
+        self.found.append(Attribution(self.block, [quoted.inner], frame, source, block, rule, quoted=[quoted]))
+
+    def _tail(self, number: int, quoted: Quoted) -> Frame | None:
+        """Return the frame that follows the quotation in the same sentence, if there is one."""
+        limit = self.quoted[number + 1].outer.start if number + 1 < len(self.quoted) else self.block.span.end
+        tail: list[Token] = []
+        for token in self.outside:
+            if quoted.outer.end <= self.block.start(token) < limit:
+                tail.append(token)
+                if token.text in ".!?" or len(tail) > _REACH:
+                    break
+        last = quoted.inner.of(self.text)[-1]
+        if not tail or (last == "." and not tail[0].is_lower) or tail[0].text in (".", ";"):
+            return None
+        cue = next((t for t in tail if self._can_cue(t)), None)
+        if cue is None or (last not in ",!?—–-…" and tail[0].text != "," and cue.i - tail[0].i > 3):
+            return None
+        frame = verb_frame(cue)
+        source = frame.source if frame.source is not None and frame.source in tail else self._beside(cue, tail)
+        return replace(frame, source=source, content=None, head=None) if source is not None else None
+
+    def _head(self, number: int, quoted: Quoted) -> Frame | None:
+        """Return the frame that leads up to the quotation in the same sentence, if there is one."""
+        start = self.quoted[number - 1].outer.end if number else self.block.span.start
+        lead: list[Token] = []
+        for token in self.outside:
+            if start <= self.block.start(token) < quoted.outer.start:
+                if (
+                    token.text in ".!?"
+                    or (token.is_sent_start
+                    and token.text[0].isupper()
+                    and self._closed_before(token))
+                ):
+                    lead = []
+                if token.text not in ".!?":
+                    lead.append(token)
+        verbs = [t for t in lead[-_REACH:] if self._can_cue(t)]
+        if not verbs:
+            return None
+        cue = verbs[-1]
+        frame = verb_frame(cue)
+        sentence = not self._mere_term(quoted) and (lead[-1] is cue or lead[-1].text in (",", ":"))
+        adjacent = sentence or self._governs(cue, quoted)
+        source = frame.source or self._beside(cue, lead)
+        if source is None or not adjacent:
+            return None
+        return replace(frame, source=source, content=None, head=None)
+
+    def _closed_before(self, token: Token) -> bool:
+        return token.i == 0 or token.nbor(-1).text not in (",", ":")
+
+    def _can_cue(self, token: Token) -> bool:
+        return token.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(token) and token.tag_ != "VB"
+
+    def _governs(self, cue: Token, quoted: Quoted) -> bool:
+        """Tell whether the quotation hangs on the cue in the parse ("called it “a mistake”")."""
+        inside = [t for t in self.block.doc if quoted.inner.start <= self.block.start(t) < quoted.inner.end]
+        return any(t.head is cue or t.head.head is cue for t in inside)
+
+    def _beside(self, cue: Token, tokens: list[Token]) -> Token | None:
+        """Return a noun next to the cue, where the parser found no subject ("..., said Li")."""
+        places = [cue.i - 1, cue.i + 1]
+        near = [t for t in tokens if t.i in places and t.pos_ in ("PROPN", "PRON", "NOUN") and t.dep_ not in ("dobj",)]
+        return near[0] if near else None

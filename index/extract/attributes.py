@@ -1,0 +1,115 @@
+"""What an attribution says about itself: to whom, through what, with which polarity and modality, and inside which other.
+
+Each function answers one question from the parse of one attribution; none of them knows who the speaker is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.extract import cues
+from index.extract.attribute import Attribution
+from index.extract.parse import Block
+from index.schema import Polarity, Span, hull
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GO_BETWEENS = frozenset(
+    "interpreter translator spokesman spokeswoman spokesperson lawyer attorney aide representative intermediary publicist".split()
+)
+_WRITINGS = frozenset(
+    "statement letter email e-mail tweet memo post note message report filing release editorial".split()
+)
+_NETWORKS = frozenset("twitter facebook instagram telegram weibo medium".split())
+
+
+def mediation(attribution: Attribution, text: str) -> str | None:
+    """Return the words that tell through whom or what it was said ("through an interpreter", "in a statement")."""
+    if attribution.frame is None:
+        return None
+    cue, block = attribution.frame.cue, attribution.block
+    for preposition in cue.children:
+        if preposition.dep_ not in ("prep", "agent"):
+            continue
+        target = next((c for c in preposition.children if c.dep_ == "pobj"), None)
+        if target is None or not _mediates(preposition.lower_, target):
+            continue
+        last = max((t for t in target.subtree if t.i <= target.i or t.dep_ == "compound"), key=lambda t: t.i)
+        return block.cover(preposition, last).of(text)
+    return None
+
+
+def _mediates(preposition: str, target: Token) -> bool:
+    noun = target.lemma_.lower()
+    if preposition in ("through", "via", "by"):
+        return noun in _GO_BETWEENS
+    return (preposition == "in" and noun in _WRITINGS) or (preposition in ("on", "via") and noun in _NETWORKS)
+
+
+def head_of(attribution: Attribution) -> Token | None:
+    """Return the token that heads the content: what the cue governs, else the root of the content's first sentence."""
+    if attribution.frame is not None and attribution.frame.head is not None:
+        return attribution.frame.head
+    inside = tokens_in(attribution.block, attribution.content[0])
+    for token in inside:
+        if token.head is token or token.head not in inside:
+            return token
+    return None
+
+
+def tokens_in(block: Block, span: Span) -> list[Token]:
+    """Return the tokens of `block` inside `span`; none for a span of another block."""
+    return [t for t in block.doc if block.start(t) >= span.start and block.end(t) <= span.end and not t.is_punct]
+
+
+def polarity(attribution: Attribution) -> Polarity:
+    """Return whether the source affirms the content, words it as a negation (or did not say it), or denies it."""
+    cue = attribution.frame.cue if attribution.frame is not None else None
+    if cue is not None:
+        negated = any(child.dep_ == "neg" for child in cue.children)
+        if cue.lemma_.lower() in cues.DENIAL:
+            return Polarity.AFFIRMED if negated else Polarity.DENIED
+        if negated:
+            return Polarity.NEGATED
+    head = head_of(attribution)
+    if head is not None and any(child.dep_ == "neg" for child in head.children):
+        return Polarity.NEGATED
+    return Polarity.AFFIRMED
+
+
+def modality(attribution: Attribution) -> str | None:
+    """Return the modal words that qualify the content ("could", "would, if"), in text order; None for a plain assertion."""
+    head = head_of(attribution)
+    if head is None:
+        return None
+    heads = [head, *(c for c in head.children if c.dep_ == "conj")]
+    words: dict[str, None] = {}
+    for token in tokens_in(attribution.block, hull(tuple(attribution.content[:1]))):
+        modal = token.tag_ == "MD" and token.head in heads
+        conditional = token.lower_ in ("if", "unless") and token.dep_ == "mark"
+        if modal or conditional:
+            words.setdefault(token.lower_)
+    return ", ".join(words) or None
+
+
+def nesting(attributions: list[Attribution]) -> list[int | None]:
+    """Return, for each attribution, the position of the smallest other one whose content holds its cue (or it whole)."""
+    holders: list[int | None] = []
+    for inner in attributions:
+        place = _place(inner)
+        holding = [
+            (len(span), number)
+            for number, outer in enumerate(attributions)
+            if outer is not inner
+            for span in outer.content
+            if span.covers(place) and len(span) > len(inner.span)
+        ]
+        holders.append(min(holding)[1] if holding else None)
+    return holders
+
+
+def _place(attribution: Attribution) -> Span:
+    if attribution.frame is None:
+        return attribution.span
+    return attribution.block.cover(attribution.frame.cue_first, attribution.frame.cue)

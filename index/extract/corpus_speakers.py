@@ -1,0 +1,110 @@
+"""Speakers of many documents → one canonical name each for the whole corpus.
+
+Full names that name the same person are one; a bare family name joins a full name only when the corpus knows exactly
+one that it fits, so two different Wangs stay two and a lone "Wang" beside them stays "Wang". The result does not
+depend on the order of the documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from index.extract import gazetteer, names
+from index.schema import Extraction, Quote, Speaker, SpeakerKind
+
+
+@dataclass(slots=True)
+class _Cluster:
+    kind: SpeakerKind
+    forms: Counter[str] = field(default_factory=Counter)
+    aliases: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    mentions: int = 0
+
+    def add(self, speaker: Speaker) -> None:
+        self.forms[speaker.name] += max(1, speaker.mentions)
+        self.aliases.update(speaker.aliases)
+        self.titles.update(speaker.titles)
+        self.mentions += speaker.mentions
+
+    @property
+    def name(self) -> str:
+        """The form that is used most; of several, the longest."""
+        return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form))
+
+    def speaker(self) -> Speaker:
+        ranked = sorted(self.aliases, key=lambda alias: (-self.aliases[alias], alias))
+        aliases = tuple(dict.fromkeys([self.name, *self.forms, *ranked]))
+        titles = tuple(sorted(self.titles, key=lambda title: (-self.titles[title], title)))
+        return Speaker(self.name, self.kind, aliases, titles, self.mentions)
+
+
+def resolve_corpus(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:
+    """Return the extractions with corpus-wide names, and every speaker, the most mentioned first."""
+    everyone = [speaker for extraction in extractions for speaker in _all_speakers(extraction)]
+    clusters = _cluster(everyone)
+    renamed = {key: cluster.name for key, cluster in clusters.items()}
+    unique = {id(cluster): cluster for cluster in clusters.values()}
+    speakers = sorted((c.speaker() for c in unique.values()), key=lambda s: (-s.mentions, s.name))
+    return tuple(_rename(extraction, renamed) for extraction in extractions), tuple(speakers)
+
+
+def _all_speakers(extraction: Extraction) -> list[Speaker]:
+    """Return the cast of a document with the described groups that only its quotes name."""
+    known = {speaker.name for speaker in extraction.speakers}
+    groups = Counter(q.speaker for q in extraction.quotes if q.speaker is not None and q.speaker not in known)
+    return [*extraction.speakers, *(Speaker(g, SpeakerKind.GROUP, (g,), (), n) for g, n in sorted(groups.items()))]
+
+
+def _key(name: str, kind: SpeakerKind) -> tuple[str, str]:
+    return ("person" if kind is SpeakerKind.PERSON else "other", gazetteer.fold(name))
+
+
+def _cluster(speakers: Sequence[Speaker]) -> dict[tuple[str, str], _Cluster]:
+    """Return the cluster of each (kind, folded name)."""
+    clusters: dict[tuple[str, str], _Cluster] = {}
+    people = [s for s in speakers if s.kind is SpeakerKind.PERSON]
+    full = [s for s in people if len(names.key(s.name)) > 1]
+    by_name: dict[tuple[str, ...], _Cluster] = defaultdict(lambda: _Cluster(SpeakerKind.PERSON))
+    for speaker in full:
+        cluster = by_name[_ends(speaker.name)]
+        cluster.add(speaker)
+        clusters[_key(speaker.name, speaker.kind)] = cluster
+    families: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for ends, cluster in by_name.items():
+        for form in cluster.forms:
+            for family in names.family_names(form):
+                families[family].add(ends)
+    for speaker in people:
+        if len(names.key(speaker.name)) < 2:
+            fitting = families.get(" ".join(names.key(speaker.name)), set())
+            own = clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(SpeakerKind.PERSON))
+            cluster = by_name[next(iter(fitting))] if len(fitting) == 1 else own
+            cluster.add(speaker)
+            clusters[_key(speaker.name, speaker.kind)] = cluster
+    for speaker in speakers:
+        if speaker.kind is not SpeakerKind.PERSON:
+            clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(speaker.kind)).add(speaker)
+    return clusters
+
+
+def _ends(name: str) -> tuple[str, ...]:
+    """Return first and last word of a full name: what stays when middle names come and go."""
+    words = names.key(name)
+    return (words[0], words[-1])
+
+
+def _rename(extraction: Extraction, renamed: Mapping[tuple[str, str], str]) -> Extraction:
+    kinds = {speaker.name: speaker.kind for speaker in extraction.speakers}
+
+    def rename(name: str | None) -> str | None:
+        if name is None:
+            return None
+        return renamed.get(_key(name, kinds.get(name, SpeakerKind.GROUP)), name)
+
+    def renamed_quote(quote: Quote) -> Quote:
+        return replace(quote, speaker=rename(quote.speaker), addressee=rename(quote.addressee))
+
+    return replace(extraction, quotes=tuple(renamed_quote(quote) for quote in extraction.quotes))

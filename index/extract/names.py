@@ -1,0 +1,150 @@
+"""Personal names as strings: honorifics and titles apart from the name, family names, gender where a word tells it.
+
+Pure string work, no parser, so that questions can use it as well. Nothing here decides who is meant; it only says
+which forms *can* name the same person.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from index.extract import gazetteer
+
+_FILE = Path(__file__).with_name("first_names.txt")
+
+_MALE = frozenset(
+    "mr sir lord king prince father brother congressman chairman spokesman businessman councilman policeman".split()
+)
+_FEMALE = frozenset(
+    "mrs ms miss dame lady queen princess sister congresswoman chairwoman spokeswoman businesswoman councilwoman policewoman".split()
+)
+HONORIFICS = (
+    _MALE
+    | _FEMALE
+    | frozenset(
+        """
+    dr prof professor president vice sen senator rep representative gov governor secretary minister chancellor pope judge justice
+    gen general col colonel lt lieutenant capt captain sgt sergeant maj major adm admiral mayor ambassador rev reverend prime premier
+    chief ex former deputy speaker chair attorney commissioner detective officer sheriff
+    """.split()
+    )
+)
+"""Words that stand before a name without being part of it, without full stops."""
+
+ROLES = HONORIFICS - frozenset("mr mrs ms miss former ex vice deputy prime chief".split()) | frozenset(
+    """
+    activist adviser advisor aide analyst author candidate ceo cfo chairperson chief coach columnist commander counsel critic
+    correspondent delegate diplomat director doctor economist editor envoy executive expert fellow filmmaker founder frontrunner
+    historian host investigator journalist lawmaker lawyer leader lobbyist manager member negotiator nominee official organizer
+    owner partner physician pollster producer prosecutor reporter researcher resident scholar scientist specialist
+    spokesperson strategist student teacher treasurer undersecretary version veteran whip winner worker writer king queen prince
+    """.split()
+)
+"""Nouns that tell what somebody is: the head of a title."""
+
+_FAMILY_FIRST = frozenset(
+    """
+    bai cai cao chen cheng chung deng ding dong du fan fang feng fu gao gong gu guo han he hong hou hu huang hwang jiang jin jung kang kim lee
+    lei li liang lin liu lu luo ma mao meng moon ngo nguyen pan park peng pham qian qin qiu ren shao shen shi song su sun tan tang tao
+    tian tran wan wang wei wen wu xi xia xiao xie xu xue yan yang yao ye yi yin yoon yu yuan zeng zhang zhao zheng zhong zhou zhu
+    """.split()
+)
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_PARTICLES = frozenset("al bin de del della der di du el la le van von ben da dos".split())
+_TOKEN = re.compile(r"[^\s,]+")
+
+
+def bare(word: str) -> str:
+    """Return `word` lower-cased, without possessive and full stops: the form in which words are compared."""
+    folded = word.lower().replace("’", "'")
+    folded = folded.removesuffix("'s").removesuffix("'")
+    return folded.replace(".", "")
+
+
+def split_title(surface: str) -> tuple[str, str]:
+    """Split a surface form into (title, name); either may be empty.
+
+    >>> split_title("Foreign Minister Wang Yi")
+    ('Foreign Minister', 'Wang Yi')
+    >>> split_title("Mr. Wang’s")
+    ('Mr.', 'Wang')
+    """
+    words = _TOKEN.findall(surface)
+    at = 0
+    for number, word in enumerate(words[:-1]):
+        if bare(word) in HONORIFICS | ROLES or gazetteer.fold(word) in gazetteer.demonyms():
+            at = number + 1
+    if words:
+        words[-1] = re.sub(r"['’]s?$", "", words[-1])
+    return " ".join(words[:at]), " ".join(words[at:]).strip(" ,;:")
+
+
+def key(name: str) -> tuple[str, ...]:
+    """Return the words of a name as they are compared: no initials in the middle, no suffix.
+
+    >>> key("Donald J. Trump, Jr.")
+    ('donald', 'trump')
+    """
+    words = [bare(word) for word in _TOKEN.findall(name)]
+    words = [word for word in words if word and word not in _SUFFIXES]
+    if len(words) > 2:
+        words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]
+    return tuple(words)
+
+
+def family_names(name: str) -> frozenset[str]:
+    """Return the words by which the press calls the bearer of a full name: the family name, wherever it stands.
+
+    >>> sorted(family_names("Wang Yi")), sorted(family_names("Ursula von der Leyen"))
+    (['wang', 'yi'], ['leyen', 'von der leyen'])
+    """
+    words = key(name)
+    if len(words) < 2:
+        return frozenset(words)
+    if words[0] in _FAMILY_FIRST and len(words) <= 3:  # "Wang Yi", but "Kim Novak" as well: both ends may be it
+        return frozenset((words[0], words[-1]))
+    start = len(words) - 1
+    while start > 1 and words[start - 1] in _PARTICLES:
+        start -= 1
+    return frozenset((words[-1], " ".join(words[start:])))
+
+
+def same_person(short: str, full: str) -> bool:
+    """Tell whether `short` (a family name, a given name with family name, initials) can name the bearer of `full`.
+
+    >>> same_person("Wang", "Wang Yi"), same_person("Wang Yi", "Wang Wenbin"), same_person("J. Kerry", "John Kerry")
+    (True, False, True)
+    """
+    a, b = key(short), key(full)
+    if not a or not b:
+        return False
+    if len(a) == 1 or " ".join(a) in family_names(full):
+        return " ".join(a) in family_names(full)
+    if a[-1] != b[-1] or len(b) < 2:
+        return a == b
+    first, other = a[0], b[0]
+    return (
+        first == other or (len(first) == 1 and other.startswith(first)) or (len(other) == 1 and first.startswith(other))
+    )
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        gender, _, names = line.partition(":")
+        table.update(dict.fromkeys(names.split(), gender))
+    return table
+
+
+def gender(name: str, titles: tuple[str, ...] = ()) -> str | None:
+    """Return "male" or "female" where a title or a first name that is used by one gender says so, else None."""
+    words = {bare(word) for title in titles for word in _TOKEN.findall(title)}
+    if words & _FEMALE:
+        return "female"
+    if words & _MALE:
+        return "male"
+    parts = key(name)
+    return _first_names().get(parts[0]) if len(parts) > 1 else None

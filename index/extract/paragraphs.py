@@ -1,0 +1,61 @@
+"""Document text → the blocks that are parsed: one line of running text each, in text order.
+
+News sites break paragraphs by line ends, so a line is a block. A line that carries no sentence (a share counter, a bare
+number, a rule of dashes) is left out, and so is never credited to anyone; so is the dateline that opens a paragraph. A block longer than `MAX_BLOCK`
+characters is cut at a sentence end or a space, which keeps the parser's memory bounded on text without line ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.schema import Span
+
+MAX_BLOCK = 4_000
+"""Longest block handed to the parser, in characters: some 700 words, more than any paragraph of a newspaper."""
+
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .,'’/-]+(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?,? ?\([A-Z][^()]{1,30}\)(?: ?[—–-]+)?\s+|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][^—–]{2,30})? ?[—–]+\s+"
+)
+_CUT = re.compile(r"[.!?][”\"’')\]]*\s+")
+
+
+def split_blocks(text: str) -> tuple[Span, ...]:
+    """Return the blocks of `text`, stripped of surrounding white space, in order.
+
+    >>> text = "A title\\n\\n177\\nShe left. He stayed."
+    >>> [block.of(text) for block in split_blocks(text)]
+    ['A title', 'She left. He stayed.']
+    """
+    blocks: list[Span] = []
+    for line in _LINE.finditer(text):
+        dateline = _DATELINE.match(text, line.start(), line.end())
+        start, end = _strip(text, dateline.end() if dateline else line.start(), line.end())
+        if start < end and _WORD.search(text, start, end):
+            blocks.extend(_cut(text, start, end))
+    return tuple(blocks)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _cut(text: str, start: int, end: int) -> list[Span]:
+    """Cut an over-long line at the last sentence end (else space, else anywhere) before the limit."""
+    pieces: list[Span] = []
+    while end - start > MAX_BLOCK:
+        limit = start + MAX_BLOCK
+        middle = start + MAX_BLOCK // 2
+        cuts = [match.end() for match in _CUT.finditer(text, middle, limit)]
+        cut = cuts[-1] if cuts else text.rfind(" ", middle, limit) + 1 or limit
+        pieces.append(Span(*_strip(text, start, cut)))
+        start, _ = _strip(text, cut, end)
+    if start < end:
+        pieces.append(Span(start, end))
+    return [piece for piece in pieces if len(piece)]
