@@ -2,45 +2,176 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.schema import Extraction, Speaker
+from index.corpus import read_documents
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
-from index.store.publish import Contents, publish, writer
+from index.store.manifest import FORMAT, Manifest, verify
+from index.store.publish import Contents, current, publish, writer
 from index.store.rows import rows
 
-CHUNK = 1024
+logger = logging.getLogger(__name__)
+
+CHUNK = 256
+T = TypeVar("T")
 
 
-def publish_extractions(
+class Progress(Protocol):
+    """Shows how far something is."""
+
+    def __call__(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
+        """Pass `items` on, `total` of them, under the label `what`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How documents are read for quotes.
+
+    Attributes:
+        fingerprint: changes whenever the same documents may give other extractions.
+        extract: documents to extractions, one each, in order.
+        resolve: extractions to extractions with speakers named alike throughout, and these speakers.
+    """
+
+    fingerprint: str
+    extract: Callable[[Iterable[Document]], Iterator[Extraction]]
+    resolve: Callable[[Sequence[Extraction]], tuple[tuple[Extraction, ...], tuple[Speaker, ...]]]
+
+    @classmethod
+    def default(cls) -> Rules:
+        """Return the rules of `index.extract`; the parser is loaded when the first document is read."""
+        from index import extract
+        from index.extract.corpus_speakers import resolve_corpus
+
+        return cls(extract.FINGERPRINT, extract.extract, resolve_corpus)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did.
+
+    Attributes:
+        generation: folder of the generation that is current now.
+        fresh: whether it was built now; otherwise it was up to date.
+        counts: documents, records, quotes, sentences, speakers.
+        seconds: time taken.
+    """
+
+    generation: Path
+    fresh: bool
+    counts: Mapping[str, int]
+    seconds: float
+
+
+def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
+    """Show no progress."""
+    del what, total
+    return items
+
+
+def build(
+    paths: Sequence[Path],
     root: Path,
-    extractions: Sequence[Extraction],
-    speakers: Sequence[Speaker],
     encoder: Encoder,
-) -> str:
-    """Publish extractions whose speakers are resolved already; return the number of the generation."""
-    numbered = list(rows(extractions))
+    *,
+    rules: Rules | None = None,
+    progress: Progress = unwatched,
+) -> Report:
+    """Make the index in `root` hold the documents of `paths`; nothing is done where it does already.
+
+    Args:
+        paths: files and folders.
+        root: folder of the index.
+        encoder: what makes the vectors; not used when the index is up to date.
+        rules: how quotes are found.
+        progress: wraps what is iterated over, with a label and a length.
+
+    Raises:
+        SourceError: no document could be read.
+        IndexBusyError: another process is writing the index.
+        ConfigError: the folder cannot be written. The current generation is as it was after any error.
+    """
+    started = time.monotonic()
+    rules = rules or Rules.default()
+    documents = list(read_documents(paths))
+    source = fingerprint(documents, encoder.fingerprint, rules.fingerprint)
+    if (found := _up_to_date(root, source)) is not None:
+        folder, manifest = found
+        return Report(folder, fresh=False, counts=manifest.counts, seconds=time.monotonic() - started)
     with writer(root):
-        return publish(
-            root,
-            Contents(
-                documents=[extraction.document for extraction in extractions],
-                rows=numbered,
-                speakers=speakers,
-                matrix=encode(encoder, [row.content for row in numbered]),
-                encoder=encoder.fingerprint,
-            ),
-        )
+        contents = _contents(documents, encoder, rules, source, [str(path.resolve()) for path in paths], progress)
+        publish(root, contents)
+    return Report(current(root), fresh=True, counts=contents.counts(), seconds=time.monotonic() - started)
 
 
-def encode(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
-    """Encode texts longest first, each different one once; return their rows in the order given."""
+def fingerprint(documents: Iterable[Document], encoder: str, rules: str) -> str:
+    """Digest everything that an index depends on: texts, metadata and their order, rules, encoder and format."""
+    digest = hashlib.sha256(json.dumps([FORMAT, encoder, rules]).encode())
+    for document in documents:
+        fields = (document.id, document.sha256, document.title, document.outlet, document.date, document.url)
+        digest.update(json.dumps(fields).encode())
+    return digest.hexdigest()
+
+
+def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
+    """Return the current generation where it is whole and was made from just this."""
+    try:
+        folder = current(root)
+        manifest = Manifest.read(folder)
+        verify(folder, manifest, content=False)
+    except IndexMissingError:
+        return None
+    except (IndexDamagedError, IndexMismatchError) as error:
+        logger.warning("building anew: %s", error)
+        return None
+    return (folder, manifest) if manifest.source == source else None
+
+
+def _contents(
+    documents: Sequence[Document],
+    encoder: Encoder,
+    rules: Rules,
+    source: str,
+    sources: Sequence[str],
+    progress: Progress,
+) -> Contents:
+    """Read documents into everything a generation holds."""
+    extractions: list[Extraction] = []
+    for extraction in progress(rules.extract(documents), "reading", len(documents)):
+        for warning in extraction.warnings:
+            logger.warning("%s: %s", extraction.document.id, warning)
+        extractions.append(extraction)
+    resolved, speakers = rules.resolve(extractions)
+    numbered = list(rows(resolved))
+    return Contents(
+        documents=[extraction.document for extraction in resolved],
+        rows=numbered,
+        speakers=speakers,
+        matrix=encode(encoder, [row.content for row in numbered], progress),
+        encoder=encoder.fingerprint,
+        extractor=rules.fingerprint,
+        source=source,
+        sources=sources,
+    )
+
+
+def encode(encoder: Encoder, texts: Sequence[str], progress: Progress = unwatched) -> NDArray[np.float32]:
+    """Encode texts longest first, each different one once; return their rows, (len(texts), dim), in the order given."""
     unique = sorted(set(texts), key=lambda text: (-len(text), text))
     place = {text: i for i, text in enumerate(unique)}
-    chunks = [encoder.encode(unique[first : first + CHUNK]) for first in range(0, len(unique), CHUNK)]
+    starts = range(0, len(unique), CHUNK)
+    chunks = [encoder.encode(unique[first : first + CHUNK]) for first in progress(starts, "encoding", len(starts))]
     matrix = np.concatenate(chunks) if chunks else np.empty((0, encoder.dim), dtype=np.float32)
     return matrix[[place[text] for text in texts]]

@@ -151,8 +151,9 @@ def publish(root: Path, contents: Contents) -> str:
         _write(folder, contents)
         return _switch(root, folder)
     except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
         raise unwritable(root, error) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write(folder: Path, contents: Contents) -> None:

@@ -1,0 +1,110 @@
+"""The command line: `python -m index build | extract | ask | speakers | check`.
+
+Only the grammar of the commands and their exit codes are here; `console` holds what they do. Whatever is heavy is
+imported when a command needs it: `--help` answers at once, and a question never loads the parser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import console
+from index.errors import QuotesError
+
+INTERRUPTED, PIPE_CLOSED = 130, 141
+EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abstained, or a question back)"
+PATH_HELP = "a .txt, .md, .jsonl or .jsonl.gz file, or a folder of them"
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; every expected error becomes one line on standard error."""
+    arguments = parser().parse_args(argv)
+    run: Run = arguments.run
+    _speak_utf8()
+    _log_to_stderr()
+    try:
+        code = run(arguments)
+        sys.stdout.flush()
+    except QuotesError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return console.FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read the output has gone; without this Python complains again when it closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(
+        prog="python -m index",
+        description="Who said what about this, and where is it written?",
+        epilog=EXIT_CODES,
+    )
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    build = _command(commands, "build", console.build, "read documents and publish an index of what was said in them")
+    build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
+    _add_index(build)
+
+    extract = _command(commands, "extract", console.extract, "show the quotes of documents, without an index")
+    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
+    extract.add_argument("--json", action="store_true", help="print one JSON object a document")
+
+    ask = _command(commands, "ask", console.ask, "answer a question; without one, hold a conversation")
+    what = ask.add_mutually_exclusive_group()
+    what.add_argument("question", nargs="?", help="the question, in quotation marks")
+    what.add_argument(
+        "--batch", metavar="FILE", help='answer lines of {"id", "question", "thread"?} in JSON; - is standard input'
+    )
+    ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
+    _add_index(ask)
+
+    speakers = _command(commands, "speakers", console.speakers, "list who is quoted and how often")
+    speakers.add_argument("--json", action="store_true", help="print one JSON object a speaker")
+    _add_index(speakers)
+
+    check = _command(commands, "check", console.check, "verify every record, checksum and vector of the index")
+    check.add_argument("--full", action="store_true", help="encode every text again, not only a sample")
+    _add_index(check)
+    return top
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, summary: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--index", type=Path, metavar="DIR", help="folder of the index (default: QUOTES_INDEX)")
+
+
+def _speak_utf8() -> None:
+    """Print UTF-8 whatever the locale, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _log_to_stderr() -> None:
+    """Print the library's warnings, one line each."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("warning: %(message)s"))
+    logging.getLogger("index").addHandler(handler)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

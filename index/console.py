@@ -1,0 +1,229 @@
+"""What each command of the command line does: call the library, print, and say with which code to exit."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from index.errors import QuestionError, SourceError
+from index.settings import Settings
+
+if TYPE_CHECKING:
+    from index.schema import Answer, Extraction, Query
+    from index.search.engine import Index
+
+logger = logging.getLogger(__name__)
+
+DONE, FAILED, NOT_ANSWERED = 0, 1, 3
+EXAMPLE = "what did Wang say about third parties?"
+T = TypeVar("T")
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build an index of documents."""
+    from index.build import build as build_index
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root = arguments.index or settings.index
+    report = build_index(arguments.paths, root, SentenceEncoder(settings.model), progress=_progress)
+    counts = ", ".join(f"{count:,} {what}" for what, count in report.counts.items())
+    state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
+    print(f"{state}: {counts} in {report.generation}")
+    return DONE
+
+
+def extract(arguments: argparse.Namespace) -> int:
+    """Print the quotes of documents, speakers named alike throughout, without an index."""
+    from index.build import Rules
+    from index.corpus import read_documents
+    from index.search.wire import extraction_to_json
+
+    rules = Rules.default()
+    documents = list(read_documents(arguments.paths))
+    extractions, _ = rules.resolve(list(_progress(rules.extract(documents), "reading", len(documents))))
+    for extraction in extractions:
+        for warning in extraction.warnings:
+            logger.warning("%s: %s", extraction.document.id, warning)
+        if arguments.json:
+            _print_json(extraction_to_json(extraction))
+        else:
+            _print_quotes(extraction)
+    return DONE
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    """Answer one question, a file of them, or whatever is typed."""
+    if arguments.question is None and arguments.batch is None and not sys.stdin.isatty():
+        raise QuestionError(f'no question was given; try: python -m index ask "{EXAMPLE}"')
+    if arguments.question is not None and not arguments.question.strip():
+        raise QuestionError(f"the question is empty; ask for example: {EXAMPLE}")
+    from index import open_index
+
+    index = open_index(arguments.index)
+    if arguments.batch is not None:
+        return _batch(index, arguments.batch)
+    if arguments.question is None:
+        return _conversation(index, as_json=arguments.json)
+    answer = index.ask(arguments.question)
+    _print_answer(answer, as_json=arguments.json)
+    return DONE if answer.status == "answered" else NOT_ANSWERED
+
+
+def speakers(arguments: argparse.Namespace) -> int:
+    """Print who is quoted and how often, most quoted first."""
+    from index import open_index
+
+    for entry in open_index(arguments.index).speakers():
+        speaker = entry.speaker
+        if arguments.json:
+            counts = {"direct": entry.direct, "indirect": entry.indirect, "mixed": entry.mixed}
+            _print_json(
+                {
+                    "speaker": speaker.name,
+                    "kind": speaker.kind.value,
+                    "aliases": list(speaker.aliases),
+                    "titles": list(speaker.titles),
+                    "quotes": {"total": entry.quotes, **counts},
+                    "mentions": speaker.mentions,
+                }
+            )
+        else:
+            others = ", ".join(alias for alias in speaker.aliases if alias != speaker.name)
+            counted = f"{entry.direct} direct, {entry.indirect} indirect, {entry.mixed} mixed"
+            print(f"{speaker.name}{f' ({others})' if others else ''}: {counted}")
+    return DONE
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Verify the whole index, printing what was found good."""
+    from index.store.generation import Generation
+
+    generation = Generation.open(arguments.index or Settings.from_env().index)
+    for line in generation.check(full=arguments.full):
+        print(f"ok: {line}", flush=True)
+    print(f"generation {generation.id} is whole")
+    return DONE
+
+
+def _batch(index: Index, name: str) -> int:
+    """Answer the questions of a file in order, one line each; lines that share a thread are one conversation."""
+    from index.schema import Answer as NoAnswer
+    from index.schema import Intent, Query, Status
+    from index.search.wire import answer_to_json
+
+    threads: dict[object, Query] = {}
+    code = DONE
+    with _lines(name) as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                id, question, thread = _question(line)
+            except ValueError as error:
+                print(f"error: {name}:{number}: {error}", file=sys.stderr)
+                code = FAILED
+                continue
+            try:
+                answer = index.ask(question, previous=threads.get(thread))
+            except QuestionError as error:
+                answer = NoAnswer(Status.ABSTAINED, Query(question[:200], Intent.SMALL_TALK), str(error))
+            else:
+                threads |= {thread: answer.query} if thread is not None else {}
+            _print_json(answer_to_json(id, answer))
+    return code
+
+
+def _question(line: str) -> tuple[str | None, str, str | None]:
+    """Read id, question and thread of one line of a batch.
+
+    Raises:
+        ValueError: it is not a question; the message says why.
+    """
+    entry = json.loads(line)
+    if not isinstance(entry, dict) or not isinstance(entry.get("question"), str):
+        raise ValueError('not of the form {"id", "question", "thread"?}')  # noqa: TRY004 - the caller goes on
+    thread = entry.get("thread")
+    return entry.get("id"), entry["question"], None if thread is None else str(thread)
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterable[str]]:
+    """Open the questions of a batch, `-` being standard input.
+
+    Raises:
+        SourceError: the file cannot be read.
+    """
+    if name == "-":
+        yield sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8-sig") as file:
+            yield file
+    except OSError as error:
+        raise SourceError(f"{name} cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _conversation(index: Index, *, as_json: bool) -> int:
+    """Answer what is typed until the end of input; each question may lean on the one before."""
+    print(f"Ask away, for example: {EXAMPLE}\nAn empty line or Ctrl-D ends.", file=sys.stderr)
+    previous: Query | None = None
+    while True:
+        try:
+            question = input("> ")
+        except EOFError:
+            print(file=sys.stderr)
+            return DONE
+        if not question.strip():
+            return DONE
+        try:
+            answer = index.ask(question, previous=previous)
+        except QuestionError as error:
+            print(f"error: {error}", file=sys.stderr)
+            continue
+        previous = answer.query
+        _print_answer(answer, as_json=as_json)
+
+
+def _print_answer(answer: Answer, *, as_json: bool) -> None:
+    if not as_json:
+        print(answer.text)
+        return
+    from index.search.wire import answer_to_json
+
+    _print_json(answer_to_json(None, answer))
+
+
+def _print_quotes(extraction: Extraction) -> None:
+    text = extraction.document.text
+    print(f"{extraction.document.id}: {len(extraction.quotes)} quotes")
+    for quote in extraction.quotes:
+        content = " … ".join(" ".join(span.of(text).split()) for span in quote.content)
+        print(f"  {quote.speaker or '(nobody named)'}, {quote.style}: {content}")
+
+
+def _print_json(fields: object) -> None:
+    """Print one line; a lone surrogate, which UTF-8 has no bytes for, is escaped."""
+    line = json.dumps(fields, ensure_ascii=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        line = json.dumps(fields)
+    print(line, flush=True)
+
+
+def _progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
+    """Show a bar on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        return items
+    from tqdm import tqdm
+
+    return tqdm(items, desc=what, total=total, leave=False, file=sys.stderr)
