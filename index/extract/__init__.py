@@ -13,7 +13,7 @@ from index.schema import Document, Extraction
 
 
 def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
-    """Yield one `Extraction` a document, in order. Odd input costs at most the quote that cannot be read, with a warning."""
+    """Yield one `Extraction` a document, in order. Odd input costs at most one quote, with a warning."""
     from index.extract.pipeline import extract_document
 
     for document in documents:

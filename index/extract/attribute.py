@@ -59,14 +59,15 @@ def attribute(text: str, blocks: list[Block], quoted: tuple[Quoted, ...]) -> lis
         previous = current
     found = [a for a in found if a.content]
     for attribution in found:
-        attribution.style = style_of(tuple(attribution.content), quoted_of(attribution, quoted))
+        attribution.style = style_of(tuple(attribution.content), _own_marks(attribution, quoted))
     return sorted(found, key=lambda a: a.span)
 
 
-def quoted_of(attribution: Attribution, quoted: tuple[Quoted, ...]) -> list[Quoted]:
-    """Return the quoted spans that the attribution's content touches."""
-    span = attribution.span
-    return [q for q in quoted if q.outer.overlap(span)]
+def _own_marks(attribution: Attribution, quoted: tuple[Quoted, ...]) -> list[Quoted]:
+    """Return the quoted spans that the content touches, but not one in which the cue stands as well."""
+    cue = attribution.frame.cue if attribution.frame is not None else None
+    at = attribution.block.start(cue) if cue is not None else -1
+    return [q for q in quoted if q.outer.overlap(attribution.span) and not q.outer.start <= at < q.outer.end]
 
 
 def style_of(content: tuple[Span, ...], quoted: list[Quoted]) -> Style:
@@ -132,7 +133,7 @@ class _Reader:
         if frame.source is not None:
             return frame.source.lower_ not in ("it", "there", "this", "that") or frame.rule == "according to"
         expletive = any(c.lower_ == "it" and c.dep_ in ("nsubjpass", "nsubj", "expl") for c in frame.cue.children)
-        return frame.cue_first is not frame.cue and expletive and frame.rule == "clause"
+        return frame.cue_first != frame.cue and expletive and frame.rule == "clause"
 
     def _cue_span(self, frame: Frame) -> Span:
         return self.block.cover(frame.cue_first, frame.cue)
@@ -149,7 +150,7 @@ class _Reader:
         """Find the attribution of one quoted span that no frame holds."""
         frame = self._tail(number, quoted) or self._head(number, quoted)
         if frame is not None:
-            held = next((a for a in self.found if a.frame is not None and a.frame.cue is frame.cue), None)
+            held = next((a for a in self.found if a.frame is not None and a.frame.cue == frame.cue), None)
             if held is None:
                 self._add(quoted, frame, frame.source, self.block, "beside cue")
             elif held.quoted:
@@ -244,11 +245,8 @@ class _Reader:
         lead: list[Token] = []
         for token in self.outside:
             if start <= self.block.start(token) < quoted.outer.start:
-                if (
-                    token.text in ".!?"
-                    or (token.is_sent_start
-                    and token.text[0].isupper()
-                    and self._closed_before(token))
+                if token.text in ".!?" or (
+                    token.is_sent_start and token.text[0].isupper() and self._closed_before(token)
                 ):
                     lead = []
                 if token.text not in ".!?":
@@ -258,7 +256,7 @@ class _Reader:
             return None
         cue = verbs[-1]
         frame = verb_frame(cue)
-        sentence = not self._mere_term(quoted) and (lead[-1] is cue or lead[-1].text in (",", ":"))
+        sentence = not self._mere_term(quoted) and (lead[-1] == cue or lead[-1].text in (",", ":"))
         adjacent = sentence or self._governs(cue, quoted)
         source = frame.source or self._beside(cue, lead)
         if source is None or not adjacent:
@@ -274,10 +272,10 @@ class _Reader:
     def _governs(self, cue: Token, quoted: Quoted) -> bool:
         """Tell whether the quotation hangs on the cue in the parse ("called it “a mistake”")."""
         inside = [t for t in self.block.doc if quoted.inner.start <= self.block.start(t) < quoted.inner.end]
-        return any(t.head is cue or t.head.head is cue for t in inside)
+        return any(cue in (t.head, t.head.head) for t in inside)
 
     def _beside(self, cue: Token, tokens: list[Token]) -> Token | None:
         """Return a noun next to the cue, where the parser found no subject ("..., said Li")."""
         places = [cue.i - 1, cue.i + 1]
-        near = [t for t in tokens if t.i in places and t.pos_ in ("PROPN", "PRON", "NOUN") and t.dep_ not in ("dobj",)]
+        near = [t for t in tokens if t.i in places and t.pos_ in ("PROPN", "PRON", "NOUN") and t.dep_ != "dobj"]
         return near[0] if near else None

@@ -1,4 +1,4 @@
-"""What an attribution says about itself: to whom, through what, with which polarity and modality, and inside which other.
+"""What an attribution says about itself: through what, with which polarity and modality, and inside which other.
 
 Each function answers one question from the parse of one attribution; none of them knows who the speaker is.
 """
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _GO_BETWEENS = frozenset(
-    "interpreter translator spokesman spokeswoman spokesperson lawyer attorney aide representative intermediary publicist".split()
+    """
+    aide attorney intermediary interpreter lawyer publicist representative spokesman spokesperson spokeswoman
+    translator
+    """.split()
 )
 _WRITINGS = frozenset(
-    "statement letter email e-mail tweet memo post note message report filing release editorial".split()
+    """
+    e-mail editorial email filing letter memo message note post release report statement tweet
+    """.split()
 )
 _NETWORKS = frozenset("twitter facebook instagram telegram weibo medium".split())
 
@@ -53,7 +58,7 @@ def head_of(attribution: Attribution) -> Token | None:
         return attribution.frame.head
     inside = tokens_in(attribution.block, attribution.content[0])
     for token in inside:
-        if token.head is token or token.head not in inside:
+        if token.head == token or token.head not in inside:
             return token
     return None
 
@@ -79,7 +84,7 @@ def polarity(attribution: Attribution) -> Polarity:
 
 
 def modality(attribution: Attribution) -> str | None:
-    """Return the modal words that qualify the content ("could", "would, if"), in text order; None for a plain assertion."""
+    """Return the modal words that qualify the content ("could", "would, if"), in text order; None without one."""
     head = head_of(attribution)
     if head is None:
         return None
@@ -94,7 +99,7 @@ def modality(attribution: Attribution) -> str | None:
 
 
 def nesting(attributions: list[Attribution]) -> list[int | None]:
-    """Return, for each attribution, the position of the smallest other one whose content holds its cue (or it whole)."""
+    """Return, for each attribution, the position of the smallest other one whose content holds its cue."""
     holders: list[int | None] = []
     for inner in attributions:
         place = _place(inner)

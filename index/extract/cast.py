@@ -227,9 +227,7 @@ def _personal(phrase: Phrase, surface: str) -> bool:
 
 
 def _title(first: Token, last: Token) -> tuple[str, int]:
-    """Return the title of a name ("" without one), and where a title before it starts: the words before it in its phrase,
-    or an apposition after it.
-    """
+    """Return (title, token where it starts): the words before a name in its phrase, or an apposition after it."""
     doc, start = first.doc, first.i
     while start > 0 and first.i - start < _TITLE_WORDS:
         token = doc[start - 1]

@@ -66,28 +66,34 @@ def _cluster(speakers: Sequence[Speaker]) -> dict[tuple[str, str], _Cluster]:
     """Return the cluster of each (kind, folded name)."""
     clusters: dict[tuple[str, str], _Cluster] = {}
     people = [s for s in speakers if s.kind is SpeakerKind.PERSON]
-    full = [s for s in people if len(names.key(s.name)) > 1]
     by_name: dict[tuple[str, ...], _Cluster] = defaultdict(lambda: _Cluster(SpeakerKind.PERSON))
-    for speaker in full:
-        cluster = by_name[_ends(speaker.name)]
-        cluster.add(speaker)
-        clusters[_key(speaker.name, speaker.kind)] = cluster
-    families: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for ends, cluster in by_name.items():
-        for form in cluster.forms:
-            for family in names.family_names(form):
-                families[family].add(ends)
     for speaker in people:
-        if len(names.key(speaker.name)) < 2:
-            fitting = families.get(" ".join(names.key(speaker.name)), set())
-            own = clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(SpeakerKind.PERSON))
-            cluster = by_name[next(iter(fitting))] if len(fitting) == 1 else own
+        if _is_full(speaker):
+            clusters[_key(speaker.name, speaker.kind)] = by_name[_ends(speaker.name)]
+            by_name[_ends(speaker.name)].add(speaker)
+    bearers = _bearers(by_name)
+    for speaker in speakers:
+        if not _is_full(speaker):
+            own = clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(speaker.kind))
+            person = speaker.kind is SpeakerKind.PERSON
+            fitting = bearers.get(" ".join(names.key(speaker.name)), []) if person else []
+            cluster = fitting[0] if len(fitting) == 1 else own
             cluster.add(speaker)
             clusters[_key(speaker.name, speaker.kind)] = cluster
-    for speaker in speakers:
-        if speaker.kind is not SpeakerKind.PERSON:
-            clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(speaker.kind)).add(speaker)
     return clusters
+
+
+def _is_full(speaker: Speaker) -> bool:
+    return speaker.kind is SpeakerKind.PERSON and len(names.key(speaker.name)) > 1
+
+
+def _bearers(by_name: Mapping[tuple[str, ...], _Cluster]) -> dict[str, list[_Cluster]]:
+    """Return the people of each family name."""
+    bearers: dict[str, list[_Cluster]] = defaultdict(list)
+    for cluster in by_name.values():
+        for family in {family for form in cluster.forms for family in names.family_names(form)}:
+            bearers[family].append(cluster)
+    return bearers
 
 
 def _ends(name: str) -> tuple[str, ...]:

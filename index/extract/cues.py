@@ -15,43 +15,50 @@ from __future__ import annotations
 
 SPEECH = frozenset(
     """
-    accuse acknowledge add admit affirm allege announce answer argue articulate assert assure aver blog blurt boast brag caution charge
-    chime cite claim clarify comment complain concede conclude confess confide confirm contend continue counter
-    declare demand describe disclose email emphasize emphasise elaborate exclaim explain fume go groan grumble hint imply indicate inform insist interject
-    interrupt instruct intone invite joke lament laugh maintain marvel mention mock mumble murmur mutter muse note notify observe
-    opine phrase plead point post predict proclaim propose protest quip quote reaffirm reason reassert recall recommend recount reflect refute reiterate relate
-    remark remember remind repeat reply report respond restate retort retweet reveal say scoff scream shout sigh signal snap sneer speak specify speculate
-    state stress suggest summarize swear teach tease tell testify text think thunder tweet underline underscore urge utter venture vent voice volunteer vow warn whisper wonder write yell
+    accuse acknowledge add admit affirm allege announce answer argue articulate assert assure aver blog blurt boast
+    brag caution charge chime cite claim clarify comment complain concede conclude confess confide confirm contend
+    continue counter declare demand describe disclose elaborate email emphasise emphasize exclaim explain fume go
+    groan grumble hint imply indicate inform insist instruct interject interrupt intone invite joke lament laugh
+    maintain marvel mention mock mumble murmur muse mutter note notify observe opine phrase plead point post predict
+    proclaim propose protest quip quote reaffirm reason reassert recall recommend recount reflect refute reiterate
+    relate remark remember remind repeat reply report respond restate retort retweet reveal say scoff scream shout
+    sigh signal snap sneer speak specify speculate state stress suggest summarize swear teach tease tell testify
+    text think thunder tweet underline underscore urge utter vent venture voice volunteer vow warn whisper wonder
+    write yell
     """.split()
 )
 ATTITUDE = frozenset(
     """
-    assume believe calculate conclude consider decide determine doubt dream estimate expect fear feel figure find forecast foresee hope imagine
-    judge know learn prefer presume project realize realise reckon regret see sense show suppose surmise suspect think understand want wish worry guarantee agree prove
+    agree assume believe calculate conclude consider decide determine doubt dream estimate expect fear feel figure
+    find forecast foresee guarantee hope imagine judge know learn prefer presume project prove realise realize
+    reckon regret see sense show suppose surmise suspect think understand want wish worry
     """.split()
 )
 DENIAL = frozenset("contradict decry deny disavow disown dispute dismiss rebut refute reject repudiate".split())
 APPEAL = frozenset(
     """
-    advise alert ask assure beg beseech call caution challenge command convince counsel direct encourage exhort implore inform instruct invite lobby
-    order persuade petition press remind request tell urge warn
+    advise alert ask assure beg beseech call caution challenge command convince counsel direct encourage exhort
+    implore inform instruct invite lobby order persuade petition press remind request tell urge warn
     """.split()
 )
 COMMITMENT = frozenset(
     """
-    agree aim choose decide decline demand expect hope intend offer plan pledge prefer promise propose refuse resolve seek swear threaten undertake volunteer vow want wish
+    agree aim choose decide decline demand expect hope intend offer plan pledge prefer promise propose refuse
+    resolve seek swear threaten undertake volunteer vow want wish
     """.split()
 )
 STANCE = frozenset(
     """
     acknowledge announce applaud blast cite condemn confirm criticise criticize decry demand denounce deplore deride
-    disparage dispute hail lambast lambaste mock praise predict promise propose question recommend reiterate request ridicule slam urge
+    disparage dispute hail lambast lambaste mock praise predict promise propose question recommend reiterate request
+    ridicule slam urge
     """.split()
 )
 NOUNS = frozenset(
     """
-    accusation acknowledgement admission allegation announcement argument assertion assessment assurance belief claim comment complaint conclusion conviction
-    declaration denial expectation fear forecast hope insistence pledge prediction promise remark report statement suggestion suspicion threat view vow warning
+    accusation acknowledgement admission allegation announcement argument assertion assessment assurance belief
+    claim comment complaint conclusion conviction declaration denial expectation fear forecast hope insistence
+    pledge prediction promise remark report statement suggestion suspicion threat view vow warning
     """.split()
 )
 PREPOSITION_FRAMES = {

@@ -1,8 +1,8 @@
 """What any newsroom knows by heart: countries with their demonyms and metonyms, acronyms, and spelling variants.
 
-Data, not inference: `gazetteer.json` beside this file may be edited by hand. A metonym ("Beijing", "the Kremlin") stands
-for a government, an acronym for its organisation. A spelling variant maps a known misspelling or another transliteration of a
-public person's *full* name to the usual one; the text itself is always shown as it is written.
+Data, not inference: `gazetteer.json` beside this file may be edited by hand. A metonym ("Beijing", "the Kremlin")
+stands for a government, an acronym for its organisation. A spelling variant maps a known misspelling or another
+transliteration of a public person's *full* name to the usual one; the text itself is always shown as it is written.
 """
 
 from __future__ import annotations

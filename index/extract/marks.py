@@ -18,7 +18,7 @@ _SINGLE = ("‘", "'")
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quoted span. `outer` includes the marks, `inner` does not; `closed` tells whether a closing mark was found."""
+    """One quoted span. `outer` includes the marks, `inner` does not; `closed`: a closing mark was found."""
 
     outer: Span
     inner: Span

@@ -15,19 +15,25 @@ from index.extract import gazetteer
 _FILE = Path(__file__).with_name("first_names.txt")
 
 _MALE = frozenset(
-    "mr sir lord king prince father brother congressman chairman spokesman businessman councilman policeman".split()
+    """
+    brother businessman chairman congressman councilman father king lord mr policeman prince sir spokesman
+    """.split()
 )
 _FEMALE = frozenset(
-    "mrs ms miss dame lady queen princess sister congresswoman chairwoman spokeswoman businesswoman councilwoman policewoman".split()
+    """
+    businesswoman chairwoman congresswoman councilwoman dame lady miss mrs ms policewoman princess queen sister
+    spokeswoman
+    """.split()
 )
 HONORIFICS = (
     _MALE
     | _FEMALE
     | frozenset(
         """
-    dr prof professor president vice sen senator rep representative gov governor secretary minister chancellor pope judge justice
-    gen general col colonel lt lieutenant capt captain sgt sergeant maj major adm admiral mayor ambassador rev reverend prime premier
-    chief ex former deputy speaker chair attorney commissioner detective officer sheriff
+    adm admiral ambassador attorney capt captain chair chancellor chief col colonel commissioner deputy detective dr
+    ex former gen general gov governor judge justice lieutenant lt maj major mayor minister officer pope premier
+    president prime prof professor rep representative rev reverend secretary sen senator sergeant sgt sheriff
+    speaker vice
     """.split()
     )
 )
@@ -35,20 +41,22 @@ HONORIFICS = (
 
 ROLES = HONORIFICS - frozenset("mr mrs ms miss former ex vice deputy prime chief".split()) | frozenset(
     """
-    activist adviser advisor aide analyst author candidate ceo cfo chairperson chief coach columnist commander counsel critic
-    correspondent delegate diplomat director doctor economist editor envoy executive expert fellow filmmaker founder frontrunner
-    historian host investigator journalist lawmaker lawyer leader lobbyist manager member negotiator nominee official organizer
-    owner partner physician pollster producer prosecutor reporter researcher resident scholar scientist specialist
-    spokesperson strategist student teacher treasurer undersecretary version veteran whip winner worker writer king queen prince
+    activist adviser advisor aide analyst author candidate ceo cfo chairperson chief coach columnist commander
+    correspondent counsel critic delegate diplomat director doctor economist editor envoy executive expert fellow
+    filmmaker founder frontrunner historian host investigator journalist king lawmaker lawyer leader lobbyist
+    manager member negotiator nominee official organizer owner partner physician pollster prince producer prosecutor
+    queen reporter researcher resident scholar scientist specialist spokesperson strategist student teacher
+    treasurer undersecretary version veteran whip winner worker writer
     """.split()
 )
 """Nouns that tell what somebody is: the head of a title."""
 
 _FAMILY_FIRST = frozenset(
     """
-    bai cai cao chen cheng chung deng ding dong du fan fang feng fu gao gong gu guo han he hong hou hu huang hwang jiang jin jung kang kim lee
-    lei li liang lin liu lu luo ma mao meng moon ngo nguyen pan park peng pham qian qin qiu ren shao shen shi song su sun tan tang tao
-    tian tran wan wang wei wen wu xi xia xiao xie xu xue yan yang yao ye yi yin yoon yu yuan zeng zhang zhao zheng zhong zhou zhu
+    bai cai cao chen cheng chung deng ding dong du fan fang feng fu gao gong gu guo han he hong hou hu huang hwang
+    jiang jin jung kang kim lee lei li liang lin liu lu luo ma mao meng moon ngo nguyen pan park peng pham qian qin
+    qiu ren shao shen shi song su sun tan tang tao tian tran wan wang wei wen wu xi xia xiao xie xu xue yan yang yao
+    ye yi yin yoon yu yuan zeng zhang zhao zheng zhong zhou zhu
     """.split()
 )
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))

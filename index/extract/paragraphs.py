@@ -1,8 +1,9 @@
 """Document text → the blocks that are parsed: one line of running text each, in text order.
 
-News sites break paragraphs by line ends, so a line is a block. A line that carries no sentence (a share counter, a bare
-number, a rule of dashes) is left out, and so is never credited to anyone; so is the dateline that opens a paragraph. A block longer than `MAX_BLOCK`
-characters is cut at a sentence end or a space, which keeps the parser's memory bounded on text without line ends.
+News sites break paragraphs by line ends, so a line is a block. A line that carries no sentence (a share counter, a
+bare number, a rule of dashes) is left out, and so is never credited to anyone; so is the dateline that opens a
+paragraph. A block longer than `MAX_BLOCK` characters is cut at a sentence end or a space, which keeps the parser's
+memory bounded on text without line ends.
 """
 
 from __future__ import annotations
@@ -17,15 +18,16 @@ MAX_BLOCK = 4_000
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .,'’/-]+(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?,? ?\([A-Z][^()]{1,30}\)(?: ?[—–-]+)?\s+|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][^—–]{2,30})? ?[—–]+\s+"
+    r"[A-Z][A-Z .,'’/-]+(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?,? ?\([A-Z][^()]{1,30}\)(?: ?[—–-]+)?\s+"  # MOSCOW (Agency) -
+    r"|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][^—–]{2,30})? ?[—–]+\s+"  # MOSCOW, Feb. 22 —
 )
 _CUT = re.compile(r"[.!?][”\"’')\]]*\s+")
 
 
 def split_blocks(text: str) -> tuple[Span, ...]:
-    """Return the blocks of `text`, stripped of surrounding white space, in order.
+    r"""Return the blocks of `text`, stripped of surrounding white space, in order.
 
-    >>> text = "A title\\n\\n177\\nShe left. He stayed."
+    >>> text = "A title\n\n177\nShe left. He stayed."
     >>> [block.of(text) for block in split_blocks(text)]
     ['A title', 'She left. He stayed.']
     """

@@ -38,7 +38,7 @@ def extract_document(document: Document) -> Extraction:
     blocks = list(parse_blocks(text, spans))
     cast = Cast(blocks)
     attributions = attribute(text, blocks, quoted)
-    quotes = _quotes(text, attributions, Resolver(text, cast))
+    quotes = _quotes(text, attributions, Resolver(text, cast, blocks))
     sentences = tuple(span for block in blocks for span in _sentences(block, quoted))
     return Extraction(document, sentences, quotes, cast.speakers(), _warnings(text, quoted))
 

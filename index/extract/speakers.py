@@ -25,6 +25,7 @@ _OFFICIAL = frozenset(
 )
 _CLOSED = frozenset("relcl acl appos".split())
 _WINDOW = 4  # blocks that a pronoun looks back over
+_PLURAL_WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ UNKNOWN = Decision(None, 0.5, "unknown")
 
 def source_span(block: Block, head: Token) -> Span:
     """Return the span of a source phrase without relative clauses and appositions."""
-    dropped = {t.i for child in head.subtree if child.dep_ in _CLOSED and child is not head for t in child.subtree}
+    dropped = {t.i for child in head.subtree if child.dep_ in _CLOSED and child != head for t in child.subtree}
     kept = {t.i for t in head.subtree} - dropped
     first = last = head.i
     while first - 1 in kept:
@@ -59,9 +60,10 @@ def source_span(block: Block, head: Token) -> Span:
 class Resolver:
     """Decides on the sources of one document, in text order: what was decided before counts for the next pronoun."""
 
-    def __init__(self, text: str, cast: Cast) -> None:
+    def __init__(self, text: str, cast: Cast, blocks: list[Block]) -> None:
         self.text = text
         self.cast = cast
+        self.blocks = blocks
         self.recent: list[tuple[int, int, Member]] = []  # (block, token, member) of sources decided so far
 
     def decide(self, block: Block, head: Token) -> Decision:
@@ -137,13 +139,24 @@ class Resolver:
         elif word == "it":
             kinds, wanted = (SpeakerKind.ORGANISATION,), None
         else:
-            return UNKNOWN, None
+            return (self._plural(block, head) if word in ("they", "them") else UNKNOWN), None
         ranked = self._antecedents(block, head, kinds, wanted)
         if not ranked:
             return UNKNOWN, None
         best, score = ranked[0]
         rivals = [m for m, other in ranked[1:] if other > score - 1 and m is not best]
         return Decision(best.name, 0.6 if rivals else 0.8, "pronoun"), best
+
+    def _plural(self, block: Block, head: Token) -> Decision:
+        """Return who "they" are: the last plural subject before it, if that one is described or stands for somebody."""
+        for number in range(block.number, max(-1, block.number - _PLURAL_WINDOW), -1):
+            earlier = self.blocks[number]
+            for token in reversed(earlier.doc):
+                before = number < block.number or token.i < head.i
+                if before and token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NNS", "NNPS"):
+                    decision, _ = self._described(earlier, token)
+                    return UNKNOWN if decision.name is None else Decision(decision.name, 0.55, "pronoun")
+        return UNKNOWN
 
     def _antecedents(
         self, block: Block, head: Token, kinds: tuple[SpeakerKind, ...], wanted: str | None
@@ -164,10 +177,8 @@ class Resolver:
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
     def _salience(self, block: Block, head: Token, mention: Token, distance: int) -> float:
-        if distance:
-            sentences = 2.0 * distance
-        else:
-            sentences = sum(1 for s in block.doc.sents if mention.i < s.start <= head.i)
+        within = sum(1 for s in block.doc.sents if mention.i < s.start <= head.i)
+        sentences = 2.0 * distance if distance else within
         subject = 1.0 if mention.dep_ in ("nsubj", "nsubjpass") else 0.0
         owner = -0.8 if mention.dep_ == "poss" else 0.0
         return subject + owner - sentences
