@@ -106,22 +106,34 @@ class _Reader:
 
     def _indirect(self, frame: Frame) -> None:
         """Keep a frame that has a content and a source (or is an agentless passive with "it")."""
-        if frame.content is None or not self._speaks(frame):
-            return
-        span = self._tidy(self.block.cover(*frame.content))
-        if not len(span):
+        if not frame.content or not self._speaks(frame):
             return
         within = self._quoted_at(frame.cue)
-        touched = [q for q in self.quoted if q.inner.overlap(span) and q is not within]
-        for q in touched:
-            covered = q.inner if span.start >= q.outer.start and span.end <= q.outer.end else q.outer
-            span = Span(min(span.start, covered.start), max(span.end, covered.end))
-        if touched and span.overlap(self._cue_span(frame)):
+        content: list[Span] = []
+        touched: list[Quoted] = []
+        for part in frame.content:
+            span = self._before_next_cue(frame, self._tidy(self.block.cover(*part)))
+            for q in self.quoted:
+                if q.inner.overlap(span) and q is not within:
+                    whole = q.inner if q.outer.covers(span) else q.outer
+                    span = Span(min(span.start, whole.start), max(span.end, whole.end))
+                    touched.append(q)
+            content.append(span)
+        if any(not len(span) or (touched and span.overlap(self._cue_span(frame))) for span in content):
             return
-        attribution = Attribution(self.block, [span], frame, frame.source, self.block, frame.rule, quoted=touched)
-        if within is not None:
-            attribution.quoted = []
-        self.found.append(attribution)
+        self.found.append(Attribution(self.block, content, frame, frame.source, self.block, frame.rule, quoted=touched))
+
+    def _before_next_cue(self, frame: Frame, span: Span) -> Span:
+        """Cut a content that runs over into the next report ("said it was early but added, “...”")."""
+        for q in self.quoted:
+            lead = [t for t in self.outside if span.start <= self.block.start(t) < q.outer.start and not t.is_punct]
+            if not q.inner.overlap(span) or not lead or lead[-1] == frame.cue or not reporting_verb(lead[-1]):
+                continue
+            conjunction = next((c for c in lead[-1].head.children if c.dep_ == "cc" and c.i < lead[-1].i), None)
+            own_subject = any(c.dep_ == "nsubj" for c in lead[-1].children)
+            if conjunction is not None and not own_subject and self.block.start(conjunction) > span.start:
+                return self._tidy(Span(span.start, self.block.start(conjunction)))
+        return span
 
     def _speaks(self, frame: Frame) -> bool:
         """Tell whether the frame reports: somebody is its source, or the passive hides who ("it has been said")."""
@@ -153,25 +165,25 @@ class _Reader:
             held = next((a for a in self.found if a.frame is not None and a.frame.cue == frame.cue), None)
             if held is None:
                 self._add(quoted, frame, frame.source, self.block, "beside cue")
+                if frame.cue.lemma_.lower() in cues.NAMING and self.block.end(frame.cue) < quoted.outer.start:
+                    self.found[-1].content = [self._tidy(Span(self.block.end(frame.cue), quoted.outer.end))]
             elif held.quoted:
                 self._join(held, quoted)
             else:
-                held.content = [quoted.inner]
-                held.quoted = [quoted]
-                held.rule = "beside cue"
+                held.content, held.quoted, held.rule = [quoted.inner], [quoted], "beside cue"
             return
         self._without_cue(number, quoted)
 
     def _without_cue(self, number: int, quoted: Quoted) -> None:
         before = [a for a in self.found if a.span.end <= quoted.outer.start and self._narrates(a)]
-        if self._mere_term(quoted):
+        spoken = [a for a in before if a.quoted and self._follows_frame(a, quoted)]
+        if spoken and self._whole(quoted):
+            self._join(max(spoken, key=lambda a: a.span), quoted)
+        elif self._mere_term(quoted):
             return
-        if before:
+        elif before:
             last = max(before, key=lambda a: a.span)
-            if last.quoted and self._follows_frame(last, quoted):
-                self._join(last, quoted)
-            else:
-                self._add(quoted, None, last.source, last.source_block or self.block, "same paragraph")
+            self._add(quoted, None, last.source, last.source_block or self.block, "same paragraph")
         elif number == 0 and self._opens_block(quoted) and self.previous:
             self._carry(quoted)
         else:
@@ -184,23 +196,30 @@ class _Reader:
     def _carry(self, quoted: Quoted) -> None:
         """Continue the paragraph before: the same quotation if it was left open, else the same source."""
         last = max(self.previous, key=lambda a: a.span)
-        open_end = last.quoted and not last.quoted[-1].closed
-        if open_end:
+        if last.quoted and not self._spoken_after(last):
             self._join(last, quoted)
             self.found.append(last)
         else:
             self._add(quoted, None, last.source, last.source_block, "previous paragraph")
+
+    def _spoken_after(self, last: Attribution) -> bool:
+        """Tell whether the paragraph before goes on with the article's own sentences after its last quotation."""
+        block = last.block
+        rest = self.text[last.span.end : block.span.end]
+        return last.quoted[-1].closed and rest.count(". ") > 0
 
     def _opens_block(self, quoted: Quoted) -> bool:
         return quoted.outer.start == self.block.span.start
 
     def _mere_term(self, quoted: Quoted) -> bool:
         """Tell quoted words in passing (a title, a term) from a quoted sentence."""
-        words = quoted.inner.of(self.text).split()
-        opens = quoted.inner.of(self.text)[0].isupper()
-        ends = quoted.inner.of(self.text)[-1] in ".,!?…"
-        starts = self._starts_sentence(quoted)
-        return len(words) < _SENTENCE_WORDS or not opens or not (ends or not quoted.closed) or not starts
+        return len(quoted.inner.of(self.text).split()) < _SENTENCE_WORDS or not self._whole(quoted)
+
+    def _whole(self, quoted: Quoted) -> bool:
+        """Tell whether the quotation is a sentence by its looks: it opens one of the article's, and ends like one."""
+        inner = quoted.inner.of(self.text)
+        ends = inner[-1] in ".,!?…" or not quoted.closed
+        return (inner[0].isupper() or inner[0] == "[") and ends and self._starts_sentence(quoted)
 
     def _starts_sentence(self, quoted: Quoted) -> bool:
         """Tell whether the quotation opens a sentence of the article, or follows a colon or a comma."""
@@ -237,7 +256,7 @@ class _Reader:
             return None
         frame = verb_frame(cue)
         source = frame.source if frame.source is not None and frame.source in tail else self._beside(cue, tail)
-        return replace(frame, source=source, content=None, head=None) if source is not None else None
+        return replace(frame, source=source, content=(), head=None) if source is not None else None
 
     def _head(self, number: int, quoted: Quoted) -> Frame | None:
         """Return the frame that leads up to the quotation in the same sentence, if there is one."""
@@ -252,6 +271,8 @@ class _Reader:
                 if token.text not in ".!?":
                     lead.append(token)
         verbs = [t for t in lead[-_REACH:] if self._can_cue(t)]
+        if not verbs and lead and lead[-1].text == ":":  # a colon makes a cue of any verb ("Li boomed: ...")
+            verbs = [t for t in lead if t.pos_ == "VERB"]
         if not verbs:
             return None
         cue = verbs[-1]
@@ -261,13 +282,13 @@ class _Reader:
         source = frame.source or self._beside(cue, lead)
         if source is None or not adjacent:
             return None
-        return replace(frame, source=source, content=None, head=None)
+        return replace(frame, source=source, content=(), head=None)
 
     def _closed_before(self, token: Token) -> bool:
         return token.i == 0 or token.nbor(-1).text not in (",", ":")
 
     def _can_cue(self, token: Token) -> bool:
-        return token.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(token) and token.tag_ != "VB"
+        return token.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(token)
 
     def _governs(self, cue: Token, quoted: Quoted) -> bool:
         """Tell whether the quotation hangs on the cue in the parse ("called it “a mistake”")."""

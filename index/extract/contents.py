@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLAUSAL = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "ADV")
+_PARENTHESIS = 10  # tokens of a frame between commas
 _TIMES = ("DATE", "TIME")
-_STOPPERS = frozenset(("amid", "following", "according", "adding", "saying", "noting", "citing"))
+_BREAKS = (",", "—", "–", "--")
+_STOPPERS = frozenset(("amid", "following", "according"))
 """Words that, after a comma, lead back from the content to the article's own account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a verb governs: the token that heads it and its (first, last) tokens; `rule` names the frame."""
+    """What a verb governs: the token that heads it and the (first, last) tokens of each part; `rule` names the frame."""
 
     head: Token | None
-    span: tuple[Token, Token] | None
+    parts: tuple[tuple[Token, Token], ...]
     rule: str
 
 
-NONE = Content(None, None, "none")
+NONE = Content(None, (), "none")
 
 
 def governed(verb: Token) -> Content:
@@ -58,9 +60,15 @@ def right_edge(head: Token) -> Token:
     """Return the last token of the phrase, before an adjunct or a clause that belongs to the frame (", amid ...")."""
     doc, last = head.doc, head.right_edge
     for token in doc[head.i + 1 : last.i + 1]:
-        if token.text == "," and token.i < last.i and (token.nbor().lower_ in _STOPPERS or _new_clause(token)):
+        if token.text in _BREAKS and token.i < last.i and (_resumes(token.nbor()) or _new_clause(token)):
             return doc[token.i - 1]
     return last
+
+
+def _resumes(token: Token) -> bool:
+    """Tell whether the article's own account goes on with this word (", amid ...", ", telling reporters ...")."""
+    participle = token.tag_ == "VBG" and token.lemma_.lower() in cues.CLAUSE_VERBS
+    return token.lower_ in _STOPPERS or participle
 
 
 def _leads_in(token: Token) -> bool:
@@ -72,7 +80,25 @@ def _new_clause(comma: Token) -> bool:
     if comma.i + 2 >= len(comma.doc):
         return False
     following = comma.nbor(2)
+    if comma.text != ",":
+        return comma.nbor().lower_ in ("and", "but")
     return comma.nbor().lower_ in ("and", "but") and following.dep_ == "conj" and following.pos_ == "ADP"
+
+
+def _parenthesis(verb: Token, lemma: str) -> Content | None:
+    """Return the two parts of a sentence that a frame between commas divides ("Trade, Li said, will grow")."""
+    speaker = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if lemma not in cues.SPEECH or speaker is None:
+        return None
+    doc, sentence = verb.doc, verb.sent
+    first = min(verb.i, speaker.left_edge.i)
+    last = max(verb.i, speaker.right_edge.i)
+    inside = sentence.start < first - 1 and last + 2 < sentence.end and last - first < _PARENTHESIS
+    if not inside or doc[first - 1].text != "," or doc[last + 1].text != ",":
+        return None
+    parts = ((sentence[0], doc[first - 2]), (doc[last + 2], sentence[-1]))
+    head = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis")), verb.head)
+    return Content(head, parts, "parenthesis")
 
 
 def _clause(verb: Token, lemma: str) -> Content | None:
@@ -83,7 +109,7 @@ def _clause(verb: Token, lemma: str) -> Content | None:
         return None
     # a clause on the right is the content even where the parser hung another one on the left
     clause = next((c for c in clauses if c.i > verb.i), clauses[0])
-    return Content(clause, clause_span(verb, clause), "clause")
+    return Content(clause, (clause_span(verb, clause),), "clause")
 
 
 def _infinitive(verb: Token, lemma: str) -> Content | None:
@@ -93,7 +119,7 @@ def _infinitive(verb: Token, lemma: str) -> Content | None:
     if head is None:
         return None
     target = next((c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < head.i), head)
-    return Content(head, (target.left_edge, right_edge(head)), "infinitive")
+    return Content(head, ((target.left_edge, right_edge(head)),), "infinitive")
 
 
 def _prepositional(verb: Token, lemma: str) -> Content | None:
@@ -103,7 +129,7 @@ def _prepositional(verb: Token, lemma: str) -> Content | None:
         if token.dep_ == "prep" and token.i > verb.i and token.lower_ in wanted and own:
             head = next((c for c in token.children if c.dep_ in ("pobj", "pcomp")), None)
             if head is not None:
-                return Content(head, (head.left_edge, _with_condition(right_edge(head))), "preposition")
+                return Content(head, ((head.left_edge, _with_condition(right_edge(head))),), "preposition")
     return None
 
 
@@ -123,7 +149,13 @@ def _object(verb: Token, lemma: str) -> Content | None:
     for child in verb.children:  # the parser hangs "to Russia" of "denies aid to Russia" on the verb
         if child.dep_ in ("prep", "dative") and child.i == last.i + 1 and child.right_edge.ent_type_ not in _TIMES:
             last = child.right_edge
-    return Content(head, (head.left_edge, last), "object")
+    return Content(head, ((head.left_edge, last),), "object")
 
 
-_FINDERS: tuple[Callable[[Token, str], Content | None], ...] = (_clause, _infinitive, _prepositional, _object)
+_FINDERS: tuple[Callable[[Token, str], Content | None], ...] = (
+    _parenthesis,
+    _clause,
+    _infinitive,
+    _prepositional,
+    _object,
+)

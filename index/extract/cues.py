@@ -93,5 +93,16 @@ QUOTE_VERBS = (
 )
 """Verbs that may stand beside a quotation."""
 
+TEXTS = frozenset(
+    """
+    announcement blog column editorial email filing interview letter memo message note op-ed post release remark report
+    speech statement testimony tweet
+    """.split()
+)
+"""What somebody issues to speak through it."""
+
+NAMING = frozenset(("brand", "call", "declare", "deem", "describe", "dub", "label", "portray"))
+"""Verbs that say what something is: their object belongs to the content ("called the deal “a mistake”")."""
+
 MODALS = frozenset("can could may might must shall should will would ought".split())
 """Modal verbs, as they qualify a content."""

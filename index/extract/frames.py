@@ -32,13 +32,13 @@ _TIMES = ("DATE", "TIME")
 class Frame:
     """A cue (first..last token), the heads of its source and addressee, and its content; None where absent.
 
-    `content` is (first token, last token); `head` the word that heads it, whose negation decides on polarity.
+    `content` holds the (first, last) tokens of each part; `head` the word that heads it, whose negation decides on polarity.
     """
 
     cue: Token
     cue_first: Token
     source: Token | None
-    content: tuple[Token, Token] | None
+    content: tuple[tuple[Token, Token], ...]
     head: Token | None
     addressee: Token | None
     rule: str
@@ -70,7 +70,7 @@ def verb_frame(verb: Token) -> Frame:
     else:
         source = subject(verb)
     content = governed(verb)
-    return Frame(verb, first, source, content.span, content.head, addressee(verb), content.rule)
+    return Frame(verb, first, source, content.parts, content.head, addressee(verb), content.rule)
 
 
 def _passive(verb: Token) -> bool:
@@ -83,12 +83,22 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
     """Return the head of the verb's subject, its own or the one it shares with the verb above it."""
     own = next((child for child in verb.children if child.dep_ in _SUBJECTS), None)
     if own is not None:
-        return verb.head if own.tag_ in ("WP", "WDT") and verb.dep_ == "relcl" else own
+        return own
     if verb.dep_ == "acl":
-        return verb.head if verb.tag_ == "VBG" else None
+        return _bearer(verb.head) if verb.tag_ == "VBG" else None
+    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject(verb.head.head, depth + 1)
     if depth < _CHAIN and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in _SHARING.get(verb.dep_, ()):
         return subject(verb.head, depth + 1)
     return None
+
+
+def _bearer(noun: Token) -> Token | None:
+    """Return who speaks in "issued a statement saying": the noun itself, unless it is a text that somebody issued."""
+    if noun.lemma_.lower() in cues.TEXTS and noun.dep_ in ("dobj", "pobj"):
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        return subject(verb, _CHAIN) if verb.pos_ == "VERB" else None
+    return noun
 
 
 def addressee(verb: Token) -> Token | None:
@@ -120,9 +130,9 @@ def _according(token: Token) -> Iterator[Frame]:
     sentence = token.sent
     last = source.right_edge
     if token.i - sentence.start > 1:
-        content = (sentence[0], token.nbor(-1))
+        content = ((sentence[0], token.nbor(-1)),)
     elif last.i + 1 < sentence.end - 1:
-        content = (last.nbor(), sentence[-1])
+        content = ((last.nbor(), sentence[-1]),)
     else:
         return
     yield Frame(to, token, source, content, sentence.root, None, "according to")
@@ -134,4 +144,4 @@ def _noun(token: Token) -> Iterator[Frame]:
     clause = next((c for c in token.children if c.dep_ in ("acl", "ccomp") and c.i > token.i), None)
     if owner is None or clause is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
         return
-    yield Frame(token, token, owner, clause_span(token, clause), clause, None, "noun")
+    yield Frame(token, token, owner, (clause_span(token, clause),), clause, None, "noun")

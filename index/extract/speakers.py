@@ -74,6 +74,8 @@ class Resolver:
         return decision
 
     def _decide(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
+        if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
+            return self._decide(block, head.head.head)  # "who" is whom its clause is about
         if head.pos_ == "PRON":
             return self._pronoun(block, head)
         named = self._named(block, head)
