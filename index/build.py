@@ -130,7 +130,7 @@ def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
     try:
         folder = current(root)
         manifest = Manifest.read(folder)
-        verify(folder, manifest, content=False)
+        verify(folder, manifest)
     except IndexMissingError:
         return None
     except (IndexDamagedError, IndexMismatchError) as error:

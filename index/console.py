@@ -33,7 +33,7 @@ def build(arguments: argparse.Namespace) -> int:
     settings = Settings.from_env()
     root = arguments.index or settings.index
     report = build_index(arguments.paths, root, SentenceEncoder(settings.model), progress=_progress)
-    counts = ", ".join(f"{count:,} {what}" for what, count in report.counts.items())
+    counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
     return DONE

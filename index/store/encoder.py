@@ -91,6 +91,8 @@ class SentenceEncoder:
 
         The library sorts each call's texts by length before it cuts batches, so that little is padded: pass many.
         """
+        if not texts:
+            return np.empty((0, self.dim), dtype=np.float32)
         model = self._load()
         with self._lock:
             rows = model.encode(

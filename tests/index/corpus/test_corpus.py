@@ -1,0 +1,162 @@
+"""Files become documents: ids, metadata, encodings, and what happens to files that cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import logging
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.corpus import read_documents
+from index.corpus.text import decode
+from index.errors import SourceError
+from index.schema import Document
+
+
+def read(*paths: Path) -> dict[str, Document]:
+    return {document.id: document for document in read_documents(paths)}
+
+
+def write(path: Path, content: bytes | str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def test_a_files_id_is_its_path_below_the_folder_without_suffix(tmp_path: Path) -> None:
+    write(tmp_path / "b.txt", "B")
+    write(tmp_path / "2023" / "a.v2.md", "A")
+    write(tmp_path / "2023" / "notes.pdf", "not read")
+    write(tmp_path / ".hidden" / "c.txt", "not read")
+    assert list(read(tmp_path)) == ["2023/a.v2", "b"]
+    assert list(read(tmp_path / "2023" / "a.v2.md")) == ["a.v2"]
+
+
+def test_line_ends_and_odd_characters_stay_as_they_are(tmp_path: Path) -> None:
+    text = "“One”\r\ntwo\rthree\u2028four\n\n"
+    assert read(write(tmp_path / "a.txt", text))["a"].text == text
+
+
+ENCODINGS = [
+    ("a byte order mark is taken off", "\ufeffHello".encode(), "Hello"),
+    ("UTF-16 with its mark", "“Hello” she said".encode("utf-16"), "“Hello” she said"),
+    ("UTF-32 with its mark", "Hello".encode("utf-32"), "Hello"),
+    ("Western", "“We’ll see,” he said – at the café.".encode("cp1252"), "“We’ll see,” he said – at the café."),
+    (
+        "Cyrillic",
+        "Министр сказал: «Мы готовы к переговорам», и добавил, что встреча пройдёт весной.".encode("cp1251"),
+        "Министр сказал: «Мы готовы к переговорам», и добавил, что встреча пройдёт весной.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("content", "expected"), [case[1:] for case in ENCODINGS], ids=[c[0] for c in ENCODINGS])
+def test_encodings_are_detected(tmp_path: Path, content: bytes, expected: str) -> None:
+    assert read(write(tmp_path / "a.txt", content))["a"].text == expected
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\0")))
+def test_any_utf8_text_is_read_character_by_character(text: str) -> None:
+    if text.strip() and not text.startswith("\ufeff"):
+        assert decode(text.encode(), Path("a.txt")) == text
+
+
+FAULTS = [
+    ("empty", b"", "is empty"),
+    ("blank", b" \n\t\n", "is empty"),
+    ("binary", b"PK\x03\x04\x00\x00", "byte 4 is NUL"),
+    ("broken UTF-8", "“ééééééé”".encode() + b"\xe9", "first at byte 20 (0xe9)"),
+    ("broken UTF-16", "\ufeffab".encode("utf-16-le") + b"\x00\xd8", "byte 4"),
+]
+
+
+@pytest.mark.parametrize(("content", "message"), [case[1:] for case in FAULTS], ids=[case[0] for case in FAULTS])
+def test_a_file_that_is_no_text_is_named_with_the_reason(tmp_path: Path, content: bytes, message: str) -> None:
+    path = write(tmp_path / "a.txt", content)
+    with pytest.raises(SourceError) as caught:
+        read(path)
+    assert message in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_paths_that_lead_nowhere_are_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"nowhere\.txt: there is no such file"):
+        read(tmp_path / "nowhere.txt")
+    with pytest.raises(SourceError, match="holds no file that can be read"):
+        read(tmp_path)
+    with pytest.raises(SourceError, match="no known format"):
+        read(write(tmp_path / "a.pdf", "x"))
+
+
+def test_one_bad_file_costs_only_itself(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    write(tmp_path / "bad.txt", b"\0")
+    write(tmp_path / "good.txt", "Good.")
+    with caplog.at_level(logging.WARNING):
+        assert list(read(tmp_path, tmp_path / "nowhere")) == ["good"]
+    assert [record.getMessage().split(" (")[0] for record in caplog.records] == [
+        f"skipped {tmp_path}/bad.txt is binary",
+        f"skipped {tmp_path}/nowhere: there is no such file or folder; check the path",
+    ]
+
+
+def test_a_file_given_twice_is_read_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = write(tmp_path / "a.txt", "A")
+    assert list(read(tmp_path, path, path)) == ["a"]
+    assert not caplog.records
+
+
+def test_a_second_document_of_the_same_id_is_skipped_and_named(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(tmp_path / "a.md", "first")
+    write(tmp_path / "a.txt", "second")
+    assert read(tmp_path)["a"].text == "first"
+    assert "its id 'a' is taken by" in caplog.text
+    assert "a.txt" in caplog.text
+
+
+def test_json_lines_carry_their_own_ids_and_metadata(tmp_path: Path) -> None:
+    line = {"id": 7, "text": "Said.", "title": " T ", "date": 2023, "outlet": "O", "url": None, "more": []}
+    content = (json.dumps(line) + '\r\n\n{"id": "x", "text": "lone \\ud800"}').encode()
+    expected = {"7": Document("7", "Said.", "T", "O", "2023"), "x": Document("x", "lone \ud800")}
+    assert read(write(tmp_path / "a.jsonl", b"\xef\xbb\xbf" + content)) == expected
+    assert read(write(tmp_path / "b.jsonl.gz", gzip.compress(content))) == expected
+
+
+@pytest.mark.parametrize("line", ["[]", "{", '{"id": "a"}', '{"text": "t"}', '{"id": "a", "text": " "}', '{"id":1.5}'])
+def test_a_bad_line_costs_only_itself(tmp_path: Path, line: str, caplog: pytest.LogCaptureFixture) -> None:
+    path = write(tmp_path / "a.jsonl", line + '\n{"id": "b", "text": "t"}\n')
+    assert list(read(path)) == ["b"]
+    assert f"skipped {path}:1: " in caplog.text
+
+
+def test_a_gzip_file_cut_short_gives_what_was_whole(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    lines = "".join(json.dumps({"id": str(i), "text": f"text {i * i}"}) + "\n" for i in range(5000))
+    path = write(tmp_path / "a.jsonl.gz", gzip.compress(lines.encode())[:-2000])
+    assert 0 < len(read(path)) < 5000
+    assert "not a whole gzip file" in caplog.text
+    with pytest.raises(SourceError, match="not a whole gzip file"):
+        read(write(tmp_path / "b.jsonl.gz", b"not gzip"))
+
+
+def test_sources_json_gives_metadata_to_folders_and_to_single_files(tmp_path: Path) -> None:
+    entry = {"title": "T", "outlet": "O", "date": "2023-02-22", "url": "https://example.org", "licence": "L"}
+    write(tmp_path / "sources.json", json.dumps({"a": entry, "sub/b": {"title": "far"}, "sub/c": {"title": "far"}}))
+    write(tmp_path / "sub" / "sources.json", json.dumps({"b": {"title": "near"}}))
+    for path in ("a.txt", "sub/b.txt", "sub/c.txt"):
+        write(tmp_path / path, "text")
+    documents = read(tmp_path)
+    assert documents["a"] == Document("a", "text", "T", "O", "2023-02-22", "https://example.org")
+    assert (documents["sub/b"].title, documents["sub/c"].title) == ("near", "far")
+    assert read(tmp_path / "a.txt")["a"].title == "T"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"a": 1}'])
+def test_a_broken_sources_json_costs_only_the_metadata(tmp_path: Path, content: str) -> None:
+    write(tmp_path / "sources.json", content)
+    write(tmp_path / "a.txt", "text")
+    assert read(tmp_path) == {"a": Document("a", "text")}

@@ -1,0 +1,312 @@
+"""A published generation gives back what went in, by row, by vector, by word and by filter."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.schema import Document, Extraction, Kind, Polarity, Quote, Span, Speaker, Style
+from index.store.filter import Filter
+from index.store.generation import Generation
+from index.store.publish import CATALOGUE, VECTORS, Contents, publish, writer
+from index.store.rows import rows
+from tests.fakes import HashEncoder
+
+TEXT = (
+    "Ann Lee arrived. “We agree,” Lee told Bob Roe, “on the treaty.” It rained \ud800 in Rome. "
+    "Roe said through an interpreter that Lee had promised that grain would flow. Nobody spoke of cats."
+)
+
+
+def at(part: str, start: int = 0) -> Span:
+    found = TEXT.index(part, start)
+    return Span(found, found + len(part))
+
+
+DIRECT = Quote(
+    (at("We agree,"), at("on the treaty.")),
+    Style.DIRECT,
+    cue=at("told"),
+    source=at("Lee", 20),
+    speaker="Ann Lee",
+    addressee="Bob Roe",
+)
+OUTER = Quote(
+    (at("Lee had promised that grain would flow"),),
+    Style.INDIRECT,
+    cue=at("said"),
+    source=at("Roe", 80),
+    speaker="Bob Roe",
+    mediation="through an interpreter",
+    polarity=Polarity.NEGATED,
+    modality="would",
+    confidence=0.5,
+    rule="dependency",
+)
+INNER = Quote((at("grain would flow"),), Style.INDIRECT, cue=at("promised"), speaker="Ann Lee", nested_in=1)
+SENTENCES = tuple(
+    at(part)
+    for part in (
+        "Ann Lee arrived.",
+        "“We agree,” Lee told Bob Roe, “on the treaty.”",
+        "It rained \ud800 in Rome.",
+        "Roe said through an interpreter that Lee had promised that grain would flow.",
+        "Nobody spoke of cats.",
+    )
+)
+FIRST = Extraction(
+    Document("2023/first", TEXT, "A treaty", "ROME (Wire)", "2023-02-22", "https://example.org"),
+    SENTENCES,
+    (DIRECT, OUTER, INNER),
+)
+SECOND = Extraction(Document("second", "No title\0. Cats again."), (Span(0, 10), Span(11, 22)), ())
+SPEAKERS = (
+    Speaker("Cat Silent", mentions=9),
+    Speaker("Bob Roe", aliases=("Bob Roe", "Roe"), titles=("Mr",), mentions=2),
+    Speaker("Ann Lee", aliases=("Ann Lee", "Lee"), mentions=3),
+)
+
+
+def publish_to(root: Path, encoder: HashEncoder, *extractions: Extraction) -> str:
+    numbered = list(rows(extractions))
+    contents = Contents(
+        documents=[extraction.document for extraction in extractions],
+        rows=numbered,
+        speakers=SPEAKERS,
+        matrix=encoder.encode([row.content for row in numbered]),
+        encoder=encoder.fingerprint,
+    )
+    with writer(root):
+        return publish(root, contents)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("index")
+    publish_to(folder, HashEncoder(), FIRST, SECOND)
+    return folder
+
+
+@pytest.fixture
+def generation(root: Path) -> Generation:
+    return Generation.open(root, HashEncoder())
+
+
+def contents_of(generation: Generation, found: list[tuple[int, float]]) -> list[str]:
+    documents = {document.id: document for document in generation.documents()}
+    return [
+        " ".join(span.of(documents[record.doc].text) for span in record.spans)
+        for record in generation.records(row for row, _ in found)
+    ]
+
+
+def test_rows_go_by_document_and_position_with_a_sentence_before_its_quotes(generation: Generation) -> None:
+    records = generation.records(range(len(generation)))
+    assert [record.row for record in records] == list(range(10))
+    assert [record.kind.value[0] for record in records] == list("ssqssqqsss")
+    assert [record.quote for record in records if record.quote] == [DIRECT, OUTER, INNER]
+    assert [record.attributed for record in records if not record.quote] == [False, True, False, True] + [False] * 3
+    assert records[2].sentence == SENTENCES[1]
+    assert (records[5].parent, records[6].parent) == (None, 5)
+    assert generation.manifest.counts == {"documents": 2, "records": 10, "quotes": 3, "sentences": 7, "speakers": 3}
+
+
+def test_records_come_in_the_order_asked(generation: Generation) -> None:
+    assert [record.row for record in generation.records([5, 0, 5])] == [5, 0, 5]
+    with pytest.raises(IndexError, match="no row 10"):
+        generation.records([10])
+
+
+def test_documents_come_back_character_by_character(generation: Generation) -> None:
+    assert generation.documents() == [FIRST.document, SECOND.document]
+    assert generation.document("second") == SECOND.document
+    with pytest.raises(KeyError):
+        generation.document("third")
+
+
+def test_scores_are_cosines_best_first(generation: Generation) -> None:
+    [vector] = generation.encode(["We agree, on the treaty."])
+    found = generation.nearest(vector, 3)
+    assert contents_of(generation, found)[0] == "We agree, on the treaty."
+    assert found[0][1] == pytest.approx(1.0, abs=1e-5)
+    expected = sorted((generation.vectors(range(10)) @ vector).tolist(), reverse=True)[:3]
+    assert [score for _, score in found] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_search_inside_rows_is_exact_and_never_leaves_them(generation: Generation) -> None:
+    [vector] = generation.encode(["cats"])
+    inside = np.array([0, 2, 6], dtype=np.int64)
+    found = generation.nearest(vector, 10, inside)
+    assert sorted(row for row, _ in found) == [0, 2, 6]
+    whole = dict(generation.nearest(vector, 10))
+    assert dict(found) == pytest.approx({row: whole[row] for row in (0, 2, 6)}, abs=1e-5)
+
+
+@pytest.mark.parametrize(("k", "subset", "length"), [(99, None, 10), (0, None, 0), (5, [], 0), (99, [1, 2], 2)])
+def test_no_more_comes_back_than_there_is(
+    generation: Generation, k: int, subset: list[int] | None, length: int
+) -> None:
+    inside = None if subset is None else np.array(subset, dtype=np.int64)
+    [vector] = generation.encode(["rain"])
+    assert len(generation.nearest(vector, k, inside)) == length
+    assert len(generation.matching("rain cats treaty agree", k, inside)) <= length
+
+
+def test_a_vector_of_another_length_is_refused(generation: Generation) -> None:
+    with pytest.raises(ValueError, match="has 3 numbers, the index 64"):
+        generation.nearest(np.ones(3, dtype=np.float32), 1)
+
+
+WORDS = [
+    ("words are stemmed", "promising", "Lee had promised that grain would flow"),
+    ("accents do not matter", "gráin", "grain would flow"),
+    ("the content outweighs the context", "treaty", "We agree, on the treaty."),
+    ("the sentence before counts", "rained interpreter", "Lee had promised that grain would flow"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in WORDS], ids=[case[0] for case in WORDS])
+def test_words_find_quotes(generation: Generation, text: str, expected: str) -> None:
+    found = generation.matching(text, 10, generation.select(Filter(kind=Kind.QUOTE)))
+    assert expected in contents_of(generation, found)[:2]
+    assert all(score > 0 for _, score in found)
+    assert [score for _, score in found] == sorted((score for _, score in found), reverse=True)
+
+
+@settings(deadline=None)
+@given(st.text() | st.sampled_from(['"', "a AND (", "NEAR(x", "content:", "*", "-", "x OR", "\0", "\ud800", "_ __"]))
+def test_no_text_is_read_as_query_syntax(root: Path, text: str) -> None:
+    generation = Generation.open(root, HashEncoder())
+    generation.matching(text, 5)
+    generation.matching(f"cats {text}", 5)
+    generation.close()
+
+
+def test_a_very_long_question_is_answered(generation: Generation) -> None:
+    assert generation.matching("cats " + " ".join(f"word{i}" for i in range(5000)), 3)
+
+
+FILTERS = [
+    (Filter(), list(range(10))),
+    (Filter(speakers=("Ann Lee",)), [2, 6]),
+    (Filter(speakers=("Ann Lee", "Bob Roe")), [2, 5, 6]),
+    (Filter(speakers=("Nobody",)), []),
+    (Filter(kind=Kind.QUOTE), [2, 5, 6]),
+    (Filter(kind=Kind.SENTENCE, docs=("second",)), [8, 9]),
+    (Filter(styles=(Style.DIRECT,)), [2]),
+    (Filter(styles=(Style.DIRECT, Style.INDIRECT), speakers=("Ann Lee",)), [2, 6]),
+    (Filter(addressee="Bob Roe"), [2]),
+    (Filter(mediated=True), [5]),
+    (Filter(mediated=False), [2, 6]),
+    (Filter(outlet="wire"), list(range(8))),
+    (Filter(outlet="Herald"), []),
+    (Filter(since="2023-02-22"), list(range(8))),
+    (Filter(since="2023-02-23"), []),
+    (Filter(since="2023"), list(range(8))),
+    (Filter(until="2023-02"), list(range(8))),
+    (Filter(until="2023-02-21"), []),
+    (Filter(until="2022"), []),
+    (Filter(since="2023-02-01", until="2023-02-28", speakers=("Bob Roe",)), [5]),
+]
+
+
+@pytest.mark.parametrize(("where", "expected"), FILTERS)
+def test_filters_select_rows(generation: Generation, where: Filter, expected: list[int]) -> None:
+    selected = generation.select(where)
+    assert selected.tolist() == expected
+    assert selected.dtype == np.int64
+
+
+def test_speakers_come_most_quoted_first_and_the_silent_last(generation: Generation) -> None:
+    entries = generation.speakers()
+    assert [(entry.speaker.name, entry.direct, entry.indirect, entry.mixed) for entry in entries] == [
+        ("Ann Lee", 1, 1, 0),
+        ("Bob Roe", 0, 1, 0),
+        ("Cat Silent", 0, 0, 0),
+    ]
+    assert entries[1].speaker == SPEAKERS[1]
+
+
+def test_context_is_the_sentences_around_and_stays_in_the_document(generation: Generation) -> None:
+    records = generation.records(range(10))
+    assert generation.context(records[2], 0) == SENTENCES[1]
+    assert generation.context(records[2]) == Span(SENTENCES[0].start, SENTENCES[2].end)
+    assert generation.context(records[2], 99) == Span(SENTENCES[0].start, SENTENCES[-1].end)
+    assert generation.context(records[8]) == Span(0, 22)
+
+
+def test_threads_share_a_generation(generation: Generation) -> None:
+    barrier = threading.Barrier(8)
+    [vector] = generation.encode(["treaty"])
+    alone = (generation.nearest(vector, 5), generation.matching("treaty", 5), generation.records([2, 6]))
+
+    def ask(_: int) -> bool:
+        barrier.wait()
+        inside = generation.select(Filter(kind=Kind.QUOTE))
+        generation.nearest(vector, 5, inside)
+        again = (generation.nearest(vector, 5), generation.matching("treaty", 5), generation.records([2, 6]))
+        return again == alone
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(64)))
+
+
+def test_check_tells_what_is_good(generation: Generation) -> None:
+    assert list(generation.check(full=True)) == [
+        "2 files match their checksums",
+        "2 documents match their sha256",
+        "10 records lie inside their documents",
+        "10 vectors are of unit length",
+        "10 of 10 vectors are those of their texts",
+    ]
+
+
+def test_check_finds_vectors_of_another_text(root: Path) -> None:
+    class Forgetful(HashEncoder):
+        def encode(self, texts: list[str]) -> np.ndarray:  # type: ignore[override,type-arg]
+            return super().encode([text[::-1] for text in texts])
+
+    with pytest.raises(IndexDamagedError, match="vector 0 is not that of its text"):
+        list(Generation.open(root, Forgetful()).check())
+
+
+def test_check_finds_offsets_outside_of_the_document(tmp_path: Path) -> None:
+    beyond = Quote((Span(15, 99),), Style.DIRECT)
+    publish_to(tmp_path, HashEncoder(), Extraction(SECOND.document, SECOND.sentences, (beyond,)))
+    with pytest.raises(IndexDamagedError, match=r"record 2: 15\.\.99 lies outside of document 'second', 0\.\.22"):
+        list(Generation.open(tmp_path, HashEncoder()).check())
+
+
+def test_an_index_of_another_encoder_is_refused_by_name(root: Path) -> None:
+    with pytest.raises(IndexMismatchError, match="built with the encoder hash:1, but hash:2 is set"):
+        Generation.open(root, HashEncoder(fingerprint="hash:2"))
+
+
+def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="python -m index build PATH"):
+        Generation.open(tmp_path, HashEncoder())
+
+
+@pytest.mark.parametrize("name", [CATALOGUE, VECTORS, "manifest.json", "../../CURRENT"])
+@pytest.mark.parametrize("how", ["cut", "flipped", "gone", "emptied"])
+def test_any_damage_is_found_when_the_index_is_opened(root: Path, tmp_path: Path, name: str, how: str) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(root, copy)
+    path = (copy / "generations" / "000001" / name).resolve()
+    data = path.read_bytes()
+    middle = len(data) // 2
+    path.unlink()
+    if how != "gone":
+        flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
+        path.write_bytes({"cut": data[:middle], "flipped": flipped, "emptied": b""}[how])
+    expected = IndexMissingError if (name, how) == ("../../CURRENT", "gone") else IndexDamagedError
+    with pytest.raises(expected, match="python -m index build"):
+        Generation.open(copy, HashEncoder())
