@@ -10,7 +10,8 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from index import console
@@ -28,10 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     run: Run = arguments.run
     _speak_utf8()
-    _log_to_stderr()
     try:
-        code = run(arguments)
-        sys.stdout.flush()
+        with _log_on_stderr():
+            code = run(arguments)
+            sys.stdout.flush()
     except QuotesError as error:
         print(f"error: {error}", file=sys.stderr)
         return console.FAILED
@@ -99,11 +100,16 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _log_to_stderr() -> None:
+@contextmanager
+def _log_on_stderr() -> Iterator[None]:
     """Print the library's warnings, one line each."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("warning: %(message)s"))
     logging.getLogger("index").addHandler(handler)
+    try:
+        yield
+    finally:
+        logging.getLogger("index").removeHandler(handler)
 
 
 if __name__ == "__main__":

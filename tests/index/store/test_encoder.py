@@ -16,11 +16,6 @@ from index.settings import default_model
 from index.store.encoder import SentenceEncoder
 
 
-@pytest.fixture(scope="module")
-def encoder() -> SentenceEncoder:
-    return SentenceEncoder(str(default_model()))
-
-
 def test_vectors_are_unit_float32_rows_in_the_order_given(encoder: SentenceEncoder) -> None:
     texts = [
         "short",
