@@ -115,8 +115,8 @@ class _Reader:
             span = self._before_next_cue(frame, self._tidy(self.block.cover(*part)))
             for q in self.quoted:
                 if q.inner.overlap(span) and q is not within:
-                    whole = q.inner if q.outer.covers(span) else q.outer
-                    span = Span(min(span.start, whole.start), max(span.end, whole.end))
+                    wider = Span(min(span.start, q.outer.start), max(span.end, q.outer.end))
+                    span = q.inner if q.outer.covers(span) else wider
                     touched.append(q)
             content.append(span)
         if any(not len(span) or (touched and span.overlap(self._cue_span(frame))) for span in content):
@@ -233,7 +233,7 @@ class _Reader:
         return stops <= 1
 
     def _join(self, attribution: Attribution, quoted: Quoted) -> None:
-        attribution.content.append(quoted.inner)
+        attribution.content = sorted([*attribution.content, quoted.inner])
         attribution.quoted.append(quoted)
 
     def _add(self, quoted: Quoted, frame: Frame | None, source: Token | None, block: Block | None, rule: str) -> None:
@@ -293,7 +293,7 @@ class _Reader:
     def _governs(self, cue: Token, quoted: Quoted) -> bool:
         """Tell whether the quotation hangs on the cue in the parse ("called it “a mistake”")."""
         inside = [t for t in self.block.doc if quoted.inner.start <= self.block.start(t) < quoted.inner.end]
-        return any(cue in (t.head, t.head.head) for t in inside)
+        return any(cue == t.head or (cue == t.head.head and t.head.dep_ != "conj") for t in inside)
 
     def _beside(self, cue: Token, tokens: list[Token]) -> Token | None:
         """Return a noun next to the cue, where the parser found no subject ("..., said Li")."""

@@ -78,6 +78,8 @@ class Cast:
         for mention in mentions:
             if mention not in full:
                 self._assign(mention, self._fitting(mention))
+        for block in blocks:
+            self._overlooked(block)
         for member in self.members:
             member.mentions.sort(key=lambda m: (m.block, m.first.i))
 
@@ -93,6 +95,17 @@ class Cast:
         """Return everyone, in order of first mention."""
         order = sorted(self.members, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
         return tuple(member.speaker() for member in order)
+
+    def _overlooked(self, block: Block) -> None:
+        """Give family names that the recogniser passed over to the people of the cast who bear them."""
+        for token in block.doc:
+            if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < 3:
+                continue
+            fitting = [m for m in self._people() if m.answers_to(token.text)]
+            if len(fitting) == 1:
+                title, start = _title(token, token)
+                mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
+                self._assign(mention, fitting[0])
 
     def _people(self) -> list[Member]:
         return [m for m in self.members if m.kind is SpeakerKind.PERSON]
@@ -186,6 +199,8 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
         tokens = tokens[1:]
     while tokens and tokens[-1].is_punct:
         tokens = tokens[:-1]
+    while tokens and _given_name(tokens[0]):
+        tokens = [tokens[0].nbor(-1), *tokens]
     if not tokens or not tokens[-1].text[0].isalpha() or not tokens[-1].text[0].isupper():
         return None
     surface = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
@@ -195,6 +210,15 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
         return None
     title, start = _title(tokens[0], tokens[-1]) if kind is SpeakerKind.PERSON else ("", tokens[0].i)
     return Mention(block.number, tokens[0], tokens[-1], surface, title, start, kind)
+
+
+def _given_name(token: Token) -> bool:
+    """Tell whether the word before `token` is a first part of the name that the recogniser cut off."""
+    if token.i == 0 or token.pos_ != "PROPN":
+        return False
+    before = token.nbor(-1)
+    compound = before.dep_ == "compound" and before.pos_ == "PROPN" and before.head in (token, token.head)
+    return compound and not before.ent_type_ and names.gender(f"{before.text} {token.text}") is not None
 
 
 def _name_word(token: Token) -> bool:
@@ -207,7 +231,9 @@ def _kind(phrase: Phrase, surface: str) -> SpeakerKind | None:
     if folded in gazetteer.metonyms():
         return SpeakerKind.ORGANISATION
     label = phrase[0].ent_type_
-    if label == "PERSON" or (label in ("ORG", "NORP", "WORK_OF_ART", "PRODUCT", "") and _personal(phrase, surface)):
+    if label == "PERSON" or (label not in ("GPE", "LOC") and _personal(phrase, surface)):
+        return SpeakerKind.PERSON
+    if phrase.root.dep_ == "nsubj" and names.gender(surface) is not None:  # a place does not act; its namesake does
         return SpeakerKind.PERSON
     if label in ("ORG", "GPE", "LOC", "FAC") and folded not in gazetteer.demonyms():
         return SpeakerKind.ORGANISATION

@@ -26,7 +26,7 @@ _STOPPERS = frozenset(("amid", "following", "according"))
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a verb governs: the token that heads it and the (first, last) tokens of each part; `rule` names the frame."""
+    """What a verb governs: its head and the (first, last) tokens of each of its parts; `rule` names the frame."""
 
     head: Token | None
     parts: tuple[tuple[Token, Token], ...]

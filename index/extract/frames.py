@@ -32,7 +32,7 @@ _TIMES = ("DATE", "TIME")
 class Frame:
     """A cue (first..last token), the heads of its source and addressee, and its content; None where absent.
 
-    `content` holds the (first, last) tokens of each part; `head` the word that heads it, whose negation decides on polarity.
+    `content` holds the (first, last) tokens of each part, none without a content; `head` is the word that heads it.
     """
 
     cue: Token

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TRUST = {
     "beside cue": 0.97,
     "clause": 0.95,
+    "parenthesis": 0.95,
     "according to": 0.95,
     "infinitive": 0.85,
     "preposition": 0.8,
@@ -56,7 +57,7 @@ def _quotes(text: str, attributions: list[Attribution], resolver: Resolver) -> t
                 cue=attribution.block.cover(frame.cue_first, frame.cue) if frame else None,
                 source=source,
                 speaker=decision.name,
-                addressee=_addressee(text, attribution, resolver),
+                addressee=_addressee(text, attribution, resolver, decision.name),
                 mediation=attributes.mediation(attribution, text),
                 polarity=attributes.polarity(attribution),
                 modality=attributes.modality(attribution),
@@ -75,12 +76,12 @@ def _speaker(attribution: Attribution, resolver: Resolver) -> tuple[Decision, Sp
     return resolver.decide(block, attribution.source), source_span(block, attribution.source)
 
 
-def _addressee(text: str, attribution: Attribution, resolver: Resolver) -> str | None:
+def _addressee(text: str, attribution: Attribution, resolver: Resolver, speaker: str | None) -> str | None:
     """Return who is spoken to: a canonical name where the text gives one, else the words of the text."""
     token = attribution.frame.addressee if attribution.frame else None
     if token is None:
         return None
-    decision = resolver.decide(attribution.block, token)
+    decision = resolver.decide(attribution.block, token, apart_from=speaker)
     if decision.name is not None:
         return decision.name
     return None if token.pos_ == "PRON" else source_span(attribution.block, token).of(text)

@@ -66,18 +66,18 @@ class Resolver:
         self.blocks = blocks
         self.recent: list[tuple[int, int, Member]] = []  # (block, token, member) of sources decided so far
 
-    def decide(self, block: Block, head: Token) -> Decision:
-        """Return who the phrase headed by `head` is."""
-        decision, member = self._decide(block, head)
+    def decide(self, block: Block, head: Token, *, apart_from: str | None = None) -> Decision:
+        """Return who the phrase headed by `head` is; a pronoun is never `apart_from` (nobody tells himself)."""
+        decision, member = self._decide(block, head, apart_from)
         if member is not None:
             self.recent.append((block.number, head.i, member))
         return decision
 
-    def _decide(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
+    def _decide(self, block: Block, head: Token, apart_from: str | None) -> tuple[Decision, Member | None]:
         if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
-            return self._decide(block, head.head.head)  # "who" is whom its clause is about
+            return self._decide(block, head.head.head, apart_from)  # "who" is whom its clause is about
         if head.pos_ == "PRON":
-            return self._pronoun(block, head)
+            return self._pronoun(block, head, apart_from)
         named = self._named(block, head)
         if named is not None:
             joined = [c for c in head.children if c.dep_ == "conj" and self.cast.at(block.number, c) is not None]
@@ -134,7 +134,7 @@ class Resolver:
         before = [m for m in bearers if (m.mentions[0].block, m.mentions[0].first.i) < (block.number, head.i)]
         return before[0] if len(before) == 1 else None
 
-    def _pronoun(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
+    def _pronoun(self, block: Block, head: Token, apart_from: str | None) -> tuple[Decision, Member | None]:
         word = head.lower_
         if word in _SINGULAR:
             kinds, wanted = (SpeakerKind.PERSON,), _SINGULAR[word]
@@ -142,7 +142,7 @@ class Resolver:
             kinds, wanted = (SpeakerKind.ORGANISATION,), None
         else:
             return (self._plural(block, head) if word in ("they", "them") else UNKNOWN), None
-        ranked = self._antecedents(block, head, kinds, wanted)
+        ranked = [pair for pair in self._antecedents(block, head, kinds, wanted) if pair[0].name != apart_from]
         if not ranked:
             return UNKNOWN, None
         best, score = ranked[0]
