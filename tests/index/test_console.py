@@ -184,7 +184,7 @@ BAD_FILES = [
     ("missing", None, "there is no such file or folder; check the path"),
     ("empty", b"", "is empty"),
     ("binary", b"\x89PNG\r\n\x1a\n\0\0", "is binary (byte 8 is NUL)"),
-    ("in no encoding", "“Fin” – é".encode() + b"\xff", "byte 15"),
+    ("in no encoding", "“Fin” – é".encode() + b"\xff", "the first at byte 16 (0xff)"),
 ]
 
 
