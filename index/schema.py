@@ -140,9 +140,9 @@ class Document:
 class Quote:
     """An attribution: who (source, speaker) said (cue) what (content), and how.
 
-    `content` has one or more spans in text order; marks that enclose the content are not part of it. `source` is the mention that speaks
-    ("Mr Wang", "he"), `speaker` the canonical name or None when the text names nobody. `nested_in` is a position in
-    the document's tuple of quotes. `confidence` is in 0..1; `rule` names what decided on the speaker.
+    `content` has one or more spans in text order; marks that enclose the content are not part of it. `source` is the
+    mention that speaks ("Mr Wang", "he"), `speaker` the canonical name or None when the text names nobody. `nested_in`
+    is a position in the document's tuple of quotes. `confidence` is in 0..1; `rule` names what decided on the speaker.
     """
 
     content: tuple[Span, ...]
@@ -198,8 +198,8 @@ class Record:
 
     `row` is its position in the vectors. `spans` are the content of a quote, or the one span of the sentence.
     `sentence` covers the sentence or sentences it stands in. `quote` is None for a sentence; `attributed` tells
-    whether a sentence holds (a part of) any quote: one that holds none is narration. `parent` is the row of the quote that this one is
-    nested in.
+    whether a sentence holds (a part of) any quote: one that holds none is narration. `parent` is the row of the quote
+    that this one is nested in.
     """
 
     row: int
@@ -241,7 +241,8 @@ class SpeakerEntry:
 class Citation:
     """Where a passage is written, so that anyone can recheck it: `quote` is text[start:end] of the document.
 
-    `parts` are the exact spans of a content that narration interrupts; start..end covers them. `score` is in 0..1, higher is better.
+    `parts` are the exact spans of a content that narration interrupts; start..end covers them. `score` is in 0..1,
+    higher is better.
     """
 
     row: int
@@ -273,9 +274,9 @@ class Citation:
 class Query:
     """A question as it was understood.
 
-    `speakers` are canonical names of the corpus. `named` holds what the question calls a speaker where no speaker of the corpus
-    answers to it. `readings` are the canonical names to choose between when a name is ambiguous. `topic` is what is left to look for, `claim` the
-    words of a check. `inherited` names the slots taken over from the turn before.
+    `speakers` are canonical names of the corpus. `named` holds what the question calls a speaker where no speaker of
+    the corpus answers to it. `readings` are the canonical names to choose between when a name is ambiguous. `topic` is
+    what is left to look for, `claim` the words of a check. `inherited` names the slots taken over from the turn before.
     """
 
     text: str
@@ -302,7 +303,8 @@ class Answer:
     """What a question got: passages, an abstention with its reason, or a question back.
 
     `text` is the answer as a person reads it. `citations` are best first, at most ten. `choices` are what to choose
-    between when `status` is clarify, and the nearest things on offer when it is abstained. `generation` names the index that answered.
+    between when `status` is clarify, and the nearest things on offer when it is abstained. `generation` names the
+    index that answered.
     """
 
     status: Status
