@@ -13,6 +13,7 @@ A verdict on who the source *is* comes later (`speakers`); here is only where it
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -52,22 +53,23 @@ def attribute(text: str, blocks: list[Block], quoted: tuple[Quoted, ...]) -> lis
     """Return the attributions of a document in text order. `quoted` are its quoted spans, in text order."""
     found: list[Attribution] = []
     previous: list[Attribution] = []
+    by_block = by_number(quoted)
     for block in blocks:
-        inside = [q for q in quoted if block.span.covers(q.inner) and q.block == block.number]
-        current = _Reader(text, block, inside, previous).read()
-        found.extend(a for a in current if a not in found)
+        current = _Reader(text, block, by_block.get(block.number, []), previous).read()
+        found.extend(a for a in current if not any(a is b for b in previous))
         previous = current
     found = [a for a in found if a.content]
     for attribution in found:
-        attribution.style = style_of(tuple(attribution.content), _own_marks(attribution, quoted))
+        attribution.style = style_of(tuple(attribution.content), attribution.quoted)
     return sorted(found, key=lambda a: a.span)
 
 
-def _own_marks(attribution: Attribution, quoted: tuple[Quoted, ...]) -> list[Quoted]:
-    """Return the quoted spans that the content touches, but not one in which the cue stands as well."""
-    cue = attribution.frame.cue if attribution.frame is not None else None
-    at = attribution.block.start(cue) if cue is not None else -1
-    return [q for q in quoted if q.outer.overlap(attribution.span) and not q.outer.start <= at < q.outer.end]
+def by_number(quoted: tuple[Quoted, ...]) -> dict[int, list[Quoted]]:
+    """Return the quoted spans of each block."""
+    grouped: dict[int, list[Quoted]] = defaultdict(list)
+    for q in quoted:
+        grouped[q.block].append(q)
+    return grouped
 
 
 def style_of(content: tuple[Span, ...], quoted: list[Quoted]) -> Style:
@@ -126,8 +128,10 @@ class _Reader:
     def _before_next_cue(self, frame: Frame, span: Span) -> Span:
         """Cut a content that runs over into the next report ("said it was early but added, “...”")."""
         for q in self.quoted:
+            if not q.inner.overlap(span):
+                continue
             lead = [t for t in self.outside if span.start <= self.block.start(t) < q.outer.start and not t.is_punct]
-            if not q.inner.overlap(span) or not lead or lead[-1] == frame.cue or not reporting_verb(lead[-1]):
+            if not lead or lead[-1] == frame.cue or not reporting_verb(lead[-1]):
                 continue
             conjunction = next((c for c in lead[-1].head.children if c.dep_ == "cc" and c.i < lead[-1].i), None)
             own_subject = any(c.dep_ == "nsubj" for c in lead[-1].children)

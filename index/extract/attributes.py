@@ -5,6 +5,7 @@ Each function answers one question from the parse of one attribution; none of th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.extract import cues
@@ -99,19 +100,32 @@ def modality(attribution: Attribution) -> str | None:
 
 
 def nesting(attributions: list[Attribution]) -> list[int | None]:
-    """Return, for each attribution, the position of the smallest other one whose content holds its cue."""
+    """Return, for each attribution, the position of the smallest other one whose content holds its cue.
+
+    `attributions` are in text order, so only those that have not ended yet can hold the next one.
+    """
     holders: list[int | None] = []
-    for inner in attributions:
+    open_ones: list[int] = []
+    for number, inner in enumerate(attributions):
         place = _place(inner)
+        open_ones = [o for o in open_ones if attributions[o].span.end > min(place.start, inner.span.start)]
         holding = [
-            (len(span), number)
-            for number, outer in enumerate(attributions)
-            if outer is not inner
-            for span in outer.content
+            (len(span), outer)
+            for outer in (*open_ones, *_starting_within(attributions, number, place))
+            for span in attributions[outer].content
             if span.covers(place) and len(span) > len(inner.span)
         ]
         holders.append(min(holding)[1] if holding else None)
+        open_ones.append(number)
     return holders
+
+
+def _starting_within(attributions: list[Attribution], number: int, place: Span) -> Iterator[int]:
+    """Yield the later attributions that begin before `place` ends: the cue may follow its own content."""
+    for later in range(number + 1, len(attributions)):
+        if attributions[later].span.start > place.start:
+            return
+        yield later
 
 
 def _place(attribution: Attribution) -> Span:

@@ -7,7 +7,7 @@ governments come from the gazetteer; a spelling that the gazetteer knows as a va
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,9 @@ class Cast:
         self.members: list[Member] = []
         self._at: dict[tuple[int, int], Member] = {}
         self._shared: set[tuple[int, int]] = set()
+        self._in_block: dict[int, list[tuple[Mention, Member]]] = defaultdict(list)
+        self._bearers: dict[str, list[Member]] = defaultdict(list)  # by family name
+        self._named: dict[str, Member] = {}  # by folded canonical name
         mentions = [m for block in blocks for m in _mentions(block)]
         people = [m for m in mentions if m.kind is SpeakerKind.PERSON]
         full = [m for m in people if len(names.key(m.surface)) > 1]
@@ -87,6 +90,10 @@ class Cast:
         """Return the member whose name covers `token`, if any."""
         return self._at.get((block, token.i))
 
+    def named_in(self, block: int) -> list[tuple[Mention, Member]]:
+        """Return the mentions of one block with their members."""
+        return self._in_block.get(block, [])
+
     def shared(self, block: int, token: Token) -> bool:
         """Tell whether several people of the document bear the bare family name at `token`."""
         return (block, token.i) in self._shared
@@ -101,20 +108,18 @@ class Cast:
         for token in block.doc:
             if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < 3:
                 continue
-            fitting = [m for m in self._people() if m.answers_to(token.text)]
+            fitting = self._bearers.get(names.bare(token.text), [])
             if len(fitting) == 1:
                 title, start = _title(token, token)
                 mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
                 self._assign(mention, fitting[0])
 
-    def _people(self) -> list[Member]:
-        return [m for m in self.members if m.kind is SpeakerKind.PERSON]
-
     def _choose(self, fitting: list[Member], block: int) -> Member | None:
         """Return the bearer of a family name that several bear: the only one near by, or the one the text is about."""
         if len(fitting) < 2:
             return fitting[0] if fitting else None
-        near = [m for m in fitting if any(0 <= block - mention.block <= _NEAR for mention in m.mentions)]
+        around = [m for number in range(block - _NEAR, block + 1) for _, m in self.named_in(number)]
+        near = [m for m in fitting if any(m is other for other in around)]
         if len(near) == 1:
             return near[0]
         first, second, *_ = sorted(fitting, key=lambda m: -len(m.mentions))
@@ -122,31 +127,38 @@ class Cast:
 
     def _fitting_full(self, surface: str) -> Member | None:
         usual = gazetteer.spellings().get(gazetteer.fold(surface), surface)
-        return next((m for m in self._people() if m.answers_to(usual)), None)
+        words = names.key(usual)
+        possible = [m for word in (words[-1], words[0]) for m in self._bearers.get(word, [])]
+        return next((m for m in possible if m.answers_to(usual)), None)
 
     def _fitting(self, mention: Mention) -> Member | None:
         """Return the member for a mention that is no full personal name."""
         organisation = gazetteer.metonyms().get(gazetteer.fold(mention.surface))
         if mention.kind is SpeakerKind.ORGANISATION and organisation is not None:
-            return next((m for m in self.members if m.name == organisation), None)
-        if len(mention.surface.split()) == 1:
-            fitting = [m for m in self._people() if m.answers_to(mention.surface)]
-            titled = [m for m in fitting if _agrees(mention, m)]
-            fits = self._choose(titled, mention.block)
-            if fits is not None:
-                if len(titled) > 1:
-                    self._shared.add((mention.block, mention.first.i))
-                return fits
-        return next((m for m in self.members if gazetteer.fold(m.name) == gazetteer.fold(mention.surface)), None)
+            return self._named.get(gazetteer.fold(organisation))
+        titled = [m for m in self._bearers.get(" ".join(names.key(mention.surface)), []) if _agrees(mention, m)]
+        fits = self._choose(titled, mention.block)
+        if fits is None:
+            return self._named.get(gazetteer.fold(mention.surface))
+        if len(titled) > 1:
+            self._shared.add((mention.block, mention.first.i))
+        return fits
 
     def _assign(self, mention: Mention, member: Member | None) -> None:
         if member is None:
             member = Member(_canonical(mention), mention.kind)
             self.members.append(member)
+            self._named.setdefault(gazetteer.fold(member.name), member)
         member.surfaces[mention.surface] += 1
+        for form in (member.name, mention.surface):
+            if member.kind is SpeakerKind.PERSON and len(names.key(form)) > 1:
+                for family in names.family_names(form):
+                    if not any(member is bearer for bearer in self._bearers[family]):
+                        self._bearers[family].append(member)
         if mention.title:
             member.titles[mention.title] += 1
         member.mentions.append(mention)
+        self._in_block[mention.block].append((mention, member))
         for token in mention.first.doc[mention.first.i : mention.last.i + 1]:
             self._at[mention.block, token.i] = member
 

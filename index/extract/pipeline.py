@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.extract import attributes, cues
-from index.extract.attribute import Attribution, attribute
+from index.extract.attribute import Attribution, attribute, by_number
 from index.extract.cast import Cast
 from index.extract.marks import Quoted, find_quoted
-from index.extract.paragraphs import split_blocks
+from index.extract.paragraphs import split_blocks, stripped
 from index.extract.parse import Block, parse_blocks
 from index.extract.speakers import UNKNOWN, Decision, Resolver, source_span
 from index.schema import Document, Extraction, Quote, Span
@@ -40,7 +40,8 @@ def extract_document(document: Document) -> Extraction:
     cast = Cast(blocks)
     attributions = attribute(text, blocks, quoted)
     quotes = _quotes(text, attributions, Resolver(text, cast, blocks))
-    sentences = tuple(span for block in blocks for span in _sentences(block, quoted))
+    marks = by_number(quoted)
+    sentences = tuple(span for block in blocks for span in _sentences(text, block, marks.get(block.number, [])))
     return Extraction(document, sentences, quotes, cast.speakers(), _warnings(text, quoted))
 
 
@@ -94,28 +95,25 @@ def _confidence(attribution: Attribution, decision: Decision) -> float:
     return round(trust * decision.confidence * (0.85 if attitude else 1.0), 3)
 
 
-def _sentences(block: Block, quoted: tuple[Quoted, ...]) -> list[Span]:
+def _sentences(text: str, block: Block, quoted: list[Quoted]) -> list[Span]:
     """Return the sentences of a block; a quotation is never cut, and a closing mark stays with its sentence."""
-    inside = [q.outer for q in quoted if q.block == block.number]
     spans: list[Span] = []
     for sentence in block.doc.sents:
         span = block.cover(sentence[0], sentence[-1])
-        held = spans and any(q.start < span.start < q.end for q in inside)
+        held = spans and any(q.outer.start < span.start < q.outer.end for q in quoted)
         if held:
             spans[-1] = Span(spans[-1].start, span.end)
         else:
             spans.append(span)
-    return [Span(*_stripped(block, span)) for span in spans if len(span)]
-
-
-def _stripped(block: Block, span: Span) -> tuple[int, int]:
-    text = span.of(" " * block.span.start + block.doc.text)
-    return span.start + len(text) - len(text.lstrip()), span.end - (len(text) - len(text.rstrip()))
+    return [stripped(text, span) for span in spans if span.of(text).strip()]
 
 
 def _warnings(text: str, quoted: tuple[Quoted, ...]) -> tuple[str, ...]:
-    return tuple(
-        f"line {text.count(chr(10), 0, q.outer.start) + 1}: a quotation mark is never closed"
-        for q in quoted
-        if not q.closed
-    )
+    lines, at = 1, 0
+    warnings: list[str] = []
+    for q in quoted:
+        if not q.closed:
+            lines += text.count("\n", at, q.outer.start)
+            at = q.outer.start
+            warnings.append(f"line {lines}: a quotation mark is never closed")
+    return tuple(warnings)

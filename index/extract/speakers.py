@@ -166,12 +166,10 @@ class Resolver:
         """Return the members that fit the pronoun, most salient first: near, subject, speaker before."""
         scores: dict[int, tuple[Member, float]] = {}
         spoke = self.recent[-1][2] if self.recent and block.number - self.recent[-1][0] <= 1 else None
-        for member in self.cast.members:
-            if member.kind not in kinds or (wanted and member.gender not in (None, wanted)):
-                continue
-            for mention in member.mentions:
-                distance = block.number - mention.block
-                if not 0 <= distance <= _WINDOW or (distance == 0 and mention.last.i >= head.i):
+        for distance in range(_WINDOW + 1):
+            for mention, member in self.cast.named_in(block.number - distance):
+                unfit = member.kind not in kinds or (wanted and member.gender not in {None, wanted})
+                if unfit or (distance == 0 and mention.last.i >= head.i):
                     continue
                 score = self._salience(block, head, mention.last, distance) + (0.9 if member is spoke else 0.0)
                 if id(member) not in scores or score > scores[id(member)][1]:
@@ -179,8 +177,7 @@ class Resolver:
         return sorted(scores.values(), key=lambda pair: -pair[1])
 
     def _salience(self, block: Block, head: Token, mention: Token, distance: int) -> float:
-        within = sum(1 for s in block.doc.sents if mention.i < s.start <= head.i)
-        sentences = 2.0 * distance if distance else within
+        sentences = 2 * distance if distance else block.sentence(head) - block.sentence(mention)
         subject = 1.0 if mention.dep_ in ("nsubj", "nsubjpass") else 0.0
         owner = -0.8 if mention.dep_ == "poss" else 0.0
         return subject + owner - sentences

@@ -9,7 +9,7 @@ import pytest
 from index.extract import extract
 from index.schema import Document, Polarity, Quote, Style
 
-D, I, M = Style.DIRECT, Style.INDIRECT, Style.MIXED
+D, R, M = Style.DIRECT, Style.INDIRECT, Style.MIXED  # R: reported
 
 
 @cache
@@ -31,23 +31,23 @@ ATTRIBUTIONS = [
     ("‘The bridge will open in May,’ Mayor Ana Ruiz said.", 0, "Ana Ruiz", "Mayor Ana Ruiz", "said", D, ["The bridge will open in May,"]),
     ("''The bridge will open in May,'' Mayor Ana Ruiz said.", 0, "Ana Ruiz", "Mayor Ana Ruiz", "said", D, ["The bridge will open in May,"]),
     ("Mayor Ana Ruiz boomed: “The bridge is ours!”", 0, "Ana Ruiz", "Mayor Ana Ruiz", "boomed", D, ["The bridge is ours!"]),
-    ("Ana Ruiz said the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", I, ["the bridge would open in May"]),
-    ("Ana Ruiz said that the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", I, ["the bridge would open in May"]),
-    ("The bridge would open in May, Ana Ruiz said.", 0, "Ana Ruiz", "Ana Ruiz", "said", I, ["The bridge would open in May"]),
-    ("Ana Ruiz, who grew up by the river, said the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", I, ["the bridge would open in May"]),
-    ("The bridge, according to Ana Ruiz, would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "according to", I, ["The bridge"]),
-    ("Exports fell by a third, according to Finance Minister Olga Brandt.", 0, "Olga Brandt", "Finance Minister Olga Brandt", "according to", I, ["Exports fell by a third"]),
-    ("According to Olga Brandt, exports fell by a third.", 0, "Olga Brandt", "Olga Brandt", "According to", I, ["exports fell by a third"]),
+    ("Ana Ruiz said the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["the bridge would open in May"]),
+    ("Ana Ruiz said that the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["the bridge would open in May"]),
+    ("The bridge would open in May, Ana Ruiz said.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["The bridge would open in May"]),
+    ("Ana Ruiz, who grew up by the river, said the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["the bridge would open in May"]),
+    ("The bridge, according to Ana Ruiz, would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "according to", R, ["The bridge"]),
+    ("Exports fell by a third, according to Finance Minister Olga Brandt.", 0, "Olga Brandt", "Finance Minister Olga Brandt", "according to", R, ["Exports fell by a third"]),
+    ("According to Olga Brandt, exports fell by a third.", 0, "Olga Brandt", "Olga Brandt", "According to", R, ["exports fell by a third"]),
     ("Olga Brandt called the plan “a serious mistake.”", 0, "Olga Brandt", "Olga Brandt", "called", M, ["the plan “a serious mistake.”"]),
     ("Olga Brandt said she would “fight and win” in court.", 0, "Olga Brandt", "Olga Brandt", "said", M, ["she would “fight and win” in court"]),
     ("The ruling, Luc Moreau said, “changes nothing” for workers.", 0, "Luc Moreau", "Luc Moreau", "said", M, ["The ruling", "“changes nothing” for workers"]),
     ("“We will appeal,” Luc Moreau said. “It will not stand.”", 0, "Luc Moreau", "Luc Moreau", "said", D, ["We will appeal,", "It will not stand."]),
     ("“We will appeal,” Luc Moreau said, “and we will win.”", 0, "Luc Moreau", "Luc Moreau", "said", D, ["We will appeal,", "and we will win."]),
-    ("Olga Brandt warned the company against closing the plant.", 0, "Olga Brandt", "Olga Brandt", "warned", I, ["closing the plant"]),
-    ("Olga Brandt vowed to close the plant.", 0, "Olga Brandt", "Olga Brandt", "vowed", I, ["to close the plant"]),
-    ("Tehran rejected the proposal.", 0, "Iran (government)", "Tehran", "rejected", I, ["the proposal"]),
-    ("It was claimed that the tunnel had flooded.", 0, None, None, "was claimed", I, ["the tunnel had flooded"]),
-    ("Olga Brandt, speaking in Oslo, criticised the union’s claim that wages had fallen.", 0, "Olga Brandt", "Olga Brandt", "criticised", I, ["the union’s claim that wages had fallen"]),
+    ("Olga Brandt warned the company against closing the plant.", 0, "Olga Brandt", "Olga Brandt", "warned", R, ["closing the plant"]),
+    ("Olga Brandt vowed to close the plant.", 0, "Olga Brandt", "Olga Brandt", "vowed", R, ["to close the plant"]),
+    ("Tehran rejected the proposal.", 0, "Iran (government)", "Tehran", "rejected", R, ["the proposal"]),
+    ("It was claimed that the tunnel had flooded.", 0, None, None, "was claimed", R, ["the tunnel had flooded"]),
+    ("Olga Brandt, speaking in Oslo, criticised the union’s claim that wages had fallen.", 0, "Olga Brandt", "Olga Brandt", "criticised", R, ["the union’s claim that wages had fallen"]),
 ]  # fmt: skip
 
 

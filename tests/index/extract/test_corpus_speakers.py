@@ -1,0 +1,69 @@
+"""One canonical speaker for a whole corpus: what is merged, what is kept apart, and independence of order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import pytest
+
+from index.extract.corpus_speakers import resolve_corpus
+from index.schema import Document, Extraction, Quote, Span, Speaker, SpeakerKind, Style
+
+
+def article(number: int, *names: str, kind: SpeakerKind = SpeakerKind.PERSON) -> Extraction:
+    """Return an extraction in which each of `names` is mentioned and quoted once."""
+    speakers = tuple(Speaker(name, kind, (name,), (), 1) for name in names)
+    quotes = tuple(Quote((Span(0, 1),), Style.DIRECT, speaker=name) for name in names)
+    return Extraction(Document(f"d{number}", "x"), (), quotes, speakers)
+
+
+def quoted(extractions: Sequence[Extraction]) -> list[str | None]:
+    return [quote.speaker for extraction in extractions for quote in extraction.quotes]
+
+
+CASES = [
+    # names, one article each; canonical name of each
+    (["Wang Yi", "Wang"], ["Wang Yi", "Wang Yi"]),
+    (["Wang Yi", "Wang Wenbin", "Wang"], ["Wang Yi", "Wang Wenbin", "Wang"]),
+    (["Angela Merkel", "Angela D. Merkel", "Merkel"], ["Angela D. Merkel"] * 3),
+    (["Angela Merkel", "Angela Merkel", "Angela D. Merkel"], ["Angela Merkel"] * 3),
+    (["Peter Stone", "Ana Stone", "Stone"], ["Peter Stone", "Ana Stone", "Stone"]),
+    (["Stone"], ["Stone"]),
+]
+
+
+@pytest.mark.parametrize(("names", "canonical"), CASES)
+def test_names_are_merged_only_where_they_fit_one_person(names: list[str], canonical: list[str]) -> None:
+    resolved, _ = resolve_corpus([article(number, name) for number, name in enumerate(names)])
+    assert quoted(resolved) == canonical
+
+
+@pytest.mark.parametrize("names", [["Wang Yi", "Wang", "Wang Wenbin"], ["Ana D. Ruiz", "Ruiz", "Ana Ruiz"]])
+def test_result_does_not_depend_on_the_order_of_documents(names: list[str]) -> None:
+    articles = [article(number, name) for number, name in enumerate(names)]
+    results = []
+    for order in permutations(articles):
+        resolved, speakers = resolve_corpus(order)
+        results.append((sorted((e.document.id, e.quotes[0].speaker) for e in resolved), speakers))
+    assert all(result == results[0] for result in results)
+
+
+def test_a_person_and_an_organisation_of_the_same_name_stay_two() -> None:
+    articles = [article(0, "Morgan"), article(1, "Morgan", kind=SpeakerKind.ORGANISATION)]
+    _, speakers = resolve_corpus(articles)
+    assert [speaker.kind for speaker in speakers] == [SpeakerKind.PERSON, SpeakerKind.ORGANISATION]
+
+
+def test_addressee_is_renamed_with_the_speakers() -> None:
+    quote = Quote((Span(0, 1),), Style.DIRECT, speaker="Wang Yi", addressee="Lavrov")
+    lavrov = Speaker("Lavrov", SpeakerKind.PERSON, ("Lavrov",), (), 1)
+    first = Extraction(Document("a", "x"), (), (quote,), (Speaker("Wang Yi", SpeakerKind.PERSON), lavrov))
+    resolved, _ = resolve_corpus([first, article(1, "Sergey Lavrov")])
+    assert resolved[0].quotes[0].addressee == "Sergey Lavrov"
+
+
+def test_described_groups_become_speakers_of_their_own() -> None:
+    quote = Quote((Span(0, 1),), Style.INDIRECT, speaker="Clinton campaign")
+    _, speakers = resolve_corpus([Extraction(Document("a", "x"), (), (quote,))])
+    assert [(s.name, s.kind) for s in speakers] == [("Clinton campaign", SpeakerKind.GROUP)]
