@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ def warm(path: Path | None, rounds: int) -> list[float]:
     index = open_index(path)
     for question in QUESTIONS:
         index.ask(question)
-    return [timed(lambda q=question: index.ask(q)) for _ in range(rounds) for question in QUESTIONS]
+    return [timed(partial(index.ask, question)) for _ in range(rounds) for question in QUESTIONS]
 
 
 def timed(run: Callable[[], object]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.schema import Document, Extraction, Kind, Polarity, Quote, Span, Speaker, Style
@@ -271,7 +273,7 @@ def test_check_tells_what_is_good(generation: Generation) -> None:
 
 def test_check_finds_vectors_of_another_text(root: Path) -> None:
     class Forgetful(HashEncoder):
-        def encode(self, texts: list[str]) -> np.ndarray:  # type: ignore[override,type-arg]
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
             return super().encode([text[::-1] for text in texts])
 
     with pytest.raises(IndexDamagedError, match="vector 0 is not that of its text"):

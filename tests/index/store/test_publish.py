@@ -17,6 +17,7 @@ import pytest
 
 from index.errors import ConfigError, IndexBusyError
 from index.schema import Document, Extraction, Span
+from index.store import catalogue, vectors
 from index.store import publish as module
 from index.store.generation import Generation
 from index.store.publish import Contents, current, publish, writer
@@ -69,8 +70,8 @@ def test_rows_and_vectors_must_agree(tmp_path: Path) -> None:
 
 
 STEPS: tuple[tuple[Any, str], ...] = (
-    (module.catalogue, "write"),
-    (module.vectors, "write"),
+    (catalogue, "write"),
+    (vectors, "write"),
     (module, "describe"),
     (module, "_flush"),
     (module, "_switch"),
