@@ -10,6 +10,7 @@ import json
 import re
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -98,6 +99,7 @@ class Catalogue:
         self._connection = connection
         self._path = path
         self._lock = threading.Lock()
+        self._closed = weakref.finalize(self, connection.close)  # a reader that is dropped lets go of the file
 
     @classmethod
     def open(cls, path: Path) -> Catalogue:
@@ -117,7 +119,7 @@ class Catalogue:
     def close(self) -> None:
         """Close the connection."""
         with self._lock:
-            self._connection.close()
+            self._closed()
 
     def counts(self) -> dict[str, int]:
         """Return the number of documents, records, quotes, sentences and speakers."""

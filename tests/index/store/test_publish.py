@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import signal
@@ -22,6 +21,7 @@ from index.store import publish as module
 from index.store.generation import Generation
 from index.store.publish import Contents, current, publish, writer
 from index.store.rows import rows
+from tests.conftest import ROOT
 from tests.fakes import HashEncoder
 
 
@@ -95,8 +95,8 @@ def test_a_full_disk_leaves_the_current_generation(
     assert publish_text(tmp_path, "After.") == "000002"
 
 
-def _die_at(root: Path, step: int) -> None:
-    """Publish in a process that kills itself before its n-th flush."""
+def die_at(root: Path, step: int) -> None:
+    """Publish, and kill this process before its n-th flush; the next test runs it in a process of its own."""
     flushes = iter(range(step))
     flush: Callable[[Path], None] = module._flush
 
@@ -109,12 +109,11 @@ def _die_at(root: Path, step: int) -> None:
     publish_text(root, "After.")
 
 
-@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("step", range(7))
 def test_a_killed_writer_leaves_a_whole_generation_and_no_lock(tmp_path: Path, step: int) -> None:
     publish_text(tmp_path, "Before.")
-    process = multiprocessing.get_context("fork").Process(target=_die_at, args=(tmp_path, step))
-    process.start()
-    process.join()
+    script = f"from tests.index.store.test_publish import *; die_at(Path({str(tmp_path)!r}), {step})"
+    assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == -signal.SIGKILL
     assert text_in(tmp_path) == ("Before." if step < 6 else "After.")
     publish_text(tmp_path, "Later.")
     assert text_in(tmp_path) == "Later."
@@ -131,7 +130,7 @@ with writer(Path({str(tmp_path)!r})):
     sys.stdin.read()
 """
     with subprocess.Popen(
-        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "writing\n"
