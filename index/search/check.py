@@ -1,0 +1,208 @@
+"""Did X really say that? A claim against what the corpus holds → a graded verdict with the passages it rests on.
+
+First the words: a claim that stands in the corpus literally is verbatim (in quotation marks, the asked speaker's), reported (his,
+without marks), somebody else's, nobody's, or the article's own. Then the meaning: the nearest statement of the asked
+speaker, of others and of narration are compared; numbers, negations and modals that differ make a statement altered.
+In doubt the verdict is undetermined, and the passage is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.schema import Kind, Polarity, Query, Record, Style, Verdict
+from index.search import vocabulary
+from index.search.question import topic_words
+from index.search.rank import Ranked, Ranker
+from index.store.filter import Filter
+
+_SURE = 0.62  # meaning close enough to be the same statement
+_LIKELY = 0.42  # close enough to be about the same thing
+_LEAD = 0.12  # how much nearer another speaker's words must be to take the claim away from the asked one
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_NEGATIONS = frozenset(
+    "not no never none nobody nothing neither nor cannot without won't don't doesn't isn't wasn't aren't can't didn't".split()
+)
+_TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
+_QUOTING = re.compile(r"[“”\"«»„‘]")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict with the passages it rests on, best first; `difference` says in words what was changed."""
+
+    verdict: Verdict
+    passages: tuple[Ranked, ...] = ()
+    difference: str | None = None
+
+
+def check(query: Query, ranker: Ranker) -> Finding:
+    """Return the finding on the claim of `query`; its speakers are canonical names, none for a bare quotation."""
+    claim = (query.claim or "").strip()
+    if claim.startswith("deny "):
+        relayed = _relayed_denial(query, ranker)
+        if relayed is not None:
+            return relayed
+    literal = _literal(query, ranker, _fragment(claim))
+    return literal or _by_meaning(query, ranker, claim.removeprefix("deny "))
+
+
+def _fragment(claim: str) -> str:
+    """Return the part of a claim in quotation marks, else all of it."""
+    marked = re.search(r"[“”\"«»„]([^“”\"«»„]+)[“”\"«»„]", claim)
+    return marked.group(1) if marked else claim
+
+
+def normalised(text: str) -> str:
+    """Return the words of a text in lower case, one space between them: what survives retyping."""
+    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("’", "'").lower()))
+
+
+def _all(ranker: Ranker, claim: str) -> list[Ranked]:
+    vector = ranker.generation.encode([claim or " "])[0]
+    return ranker.rank(claim, Filter(), np.asarray(vector, dtype=np.float32))
+
+
+def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
+    """Return the finding for a claim whose very words stand in the corpus; None when they do not."""
+    needle = normalised(fragment)
+    if len(needle.split()) < 2 or not topic_words(fragment):
+        needle = needle if query.quoted and needle else ""
+    needle = re.sub(r"^(?:it|that|this|he|she|they) (?=an? |the )", "", needle)
+    if len(needle.split()) < (2 if query.quoted or '"' in (query.claim or "") else 4):
+        return None
+    holding = [r for r in _all(ranker, fragment) if f" {needle} " in f" {normalised(ranker.text(r.record))} "]
+    quotes = [r for r in holding if r.record.kind is Kind.QUOTE and r.record.parent is None]
+    nested = [r for r in holding if r.record.parent is not None]
+    own = (
+        [r for r in quotes if r.record.speaker in query.speakers]
+        if query.speakers
+        else [r for r in quotes if r.record.speaker]
+    )
+    if own:
+        marked = [r for r in own if _in_marks(r.record, ranker, needle)]
+        verdict = Verdict.VERBATIM if marked else Verdict.PARAPHRASE
+        return Finding(verdict, tuple(marked or own))
+    others = [r for r in quotes if r.record.speaker]
+    if others:
+        return Finding(Verdict.MISATTRIBUTED, tuple(others))
+    if quotes:
+        return Finding(Verdict.UNDETERMINED, (*quotes, *_nearest_own(query, ranker, fragment)))
+    if nested:
+        return Finding(Verdict.SECOND_HAND, tuple(nested))
+    narrated = [r for r in holding if r.record.kind is Kind.SENTENCE]
+    return Finding(Verdict.NARRATION_NOT_QUOTE, tuple(narrated)) if narrated else None
+
+
+def _in_marks(record: Record, ranker: Ranker, needle: str) -> bool:
+    """Tell whether the words stand between quotation marks, and are so the speaker's own."""
+    if record.quote is None or record.quote.style is Style.INDIRECT:
+        return False
+    if record.quote.style is Style.DIRECT:
+        return True
+    pieces = _QUOTING.split(ranker.text(record))
+    return any(f" {needle} " in f" {normalised(piece)} " for piece in pieces[1::2])
+
+
+def _nearest_own(query: Query, ranker: Ranker, claim: str) -> tuple[Ranked, ...]:
+    if not query.speakers:
+        return ()
+    ranked = ranker.rank(claim, Filter(speakers=query.speakers, kind=Kind.QUOTE))
+    return tuple(r for r in ranked[:2] if r.content >= 0.3)
+
+
+def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
+    """Return the finding for "did X deny it?" when X only passes on that somebody else does, or denies it himself."""
+    topic = query.topic if topic_words(query.topic) else (query.claim or "").removeprefix("deny ")
+    every = ranker.rank(topic, Filter(kind=Kind.QUOTE))
+    denials = [r for r in every if r.record.quote is not None and r.record.quote.polarity is Polarity.DENIED]
+    own = [r for r in denials if r.record.speaker in query.speakers and (r.on_topic or not topic_words(topic))]
+    if own:
+        return Finding(Verdict.PARAPHRASE, tuple(own))
+    rows = {r.record.row: r for r in every}
+    relayed = [rows[r.record.parent] for r in denials if r.record.parent in rows]
+    relayed = [r for r in relayed if r.record.speaker in query.speakers]
+    return Finding(Verdict.SECOND_HAND, tuple(relayed)) if relayed else None
+
+
+def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
+    ranked = _all(ranker, claim)
+    quotes = [r for r in ranked if r.record.kind is Kind.QUOTE]
+    own = _best([r for r in quotes if r.record.speaker in query.speakers], claim)
+    others = _best([r for r in quotes if r.record.speaker and r.record.speaker not in query.speakers], claim)
+    narrated = _best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed], claim)
+    near_own, near_other, near_told = (likeness(r) if r else 0.0 for r in (own, others, narrated))
+    if not query.speakers:
+        return _unattributed_claim(query, others, near_other)
+    if own is not None and near_own >= _LIKELY and near_own >= max(near_other, near_told) - _LEAD:
+        return _compared(query, claim, own, near_own, ranker)
+    if others is not None and near_other >= _SURE and near_other >= near_told:
+        return Finding(Verdict.MISATTRIBUTED, (others,))
+    if narrated is not None and near_told >= _SURE:
+        return Finding(Verdict.NARRATION_NOT_QUOTE, (narrated,))
+    return Finding(Verdict.NOT_FOUND)
+
+
+def _unattributed_claim(query: Query, best: Ranked | None, nearness: float) -> Finding:
+    if best is None or nearness < _SURE:
+        return Finding(Verdict.NOT_FOUND)
+    return Finding(Verdict.ALTERED if query.quoted else Verdict.PARAPHRASE, (best,))
+
+
+def likeness(ranked: Ranked) -> float:
+    """Return how alike a claim and a passage are, 0..1: meaning and shared words of the content, half each."""
+    return 0.6 * max(0.0, ranked.content) + 0.4 * ranked.words
+
+
+def _best(ranked: Sequence[Ranked], claim: str) -> Ranked | None:
+    return max(ranked, key=likeness, default=None)
+
+
+def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ranker) -> Finding:
+    """Grade the asked speaker's nearest statement by what differs from the claim."""
+    if own.record.parent is not None:
+        return Finding(Verdict.SECOND_HAND, (own,))
+    said = ranker.text(own.record)
+    difference = difference_between(claim, said, own.record)
+    if difference is not None:
+        return Finding(Verdict.ALTERED, (own,), difference)
+    if query.quoted:
+        return Finding(Verdict.ALTERED if nearness >= _SURE else Verdict.UNDETERMINED, (own,), "the words differ")
+    return Finding(Verdict.PARAPHRASE if nearness >= 0.5 else Verdict.UNDETERMINED, (own,))
+
+
+def difference_between(claim: str, said: str, record: Record) -> str | None:
+    """Return what the claim changes about a statement (a number, a negation, a modal), in words; None when nothing."""
+    claimed, stated = set(_NUMBER.findall(claim.replace(",", ""))), set(_NUMBER.findall(said.replace(",", "")))
+    if claimed - stated and (stated or claimed):
+        missing = ", ".join(sorted(claimed - stated))
+        return (
+            f"the statement does not say {missing}"
+            if not stated
+            else f"it gives {', '.join(sorted(stated))}, not {missing}"
+        )
+    words, others = set(normalised(claim).split()), set(normalised(said).split())
+    negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
+    if bool(words & _NEGATIONS) != (bool(others & _NEGATIONS) or negated) and _same_matter(words, others):
+        return (
+            "one of the two is a negation"
+            if negated or others & _NEGATIONS
+            else "the claim is a negation, the statement is not"
+        )
+    tentative = (others & _TENTATIVE) - words
+    if (
+        tentative
+        and not words & _TENTATIVE
+        and re.search(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b", claim)
+    ):
+        return f"the statement only says “{sorted(tentative)[0]}”"
+    return None
+
+
+def _same_matter(words: set[str], others: set[str]) -> bool:
+    stems = {vocabulary.stem(w) for w in words if w not in vocabulary.STOP}
+    return len(stems & {vocabulary.stem(w) for w in others}) >= max(1, len(stems) // 2)

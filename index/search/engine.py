@@ -1,0 +1,294 @@
+"""The library's front door: an open index that answers questions.
+
+A question goes through three steps, each its own module: it is read (`question`), passages are ranked or a claim is
+checked (`rank`, `check`), and the outcome is put into words (`render`). An engine never changes what it opened; `refresh` opens
+a newer generation when one was published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.errors import QuestionError
+from index.schema import (
+    Answer,
+    Citation,
+    Document,
+    Intent,
+    Kind,
+    Query,
+    Reason,
+    Record,
+    SpeakerEntry,
+    Status,
+    Style,
+    Verdict,
+    hull,
+)
+from index.search import render
+from index.search.check import check
+from index.search.people import People
+from index.search.question import foreign, parse, topic_words
+from index.search.rank import Ranked, Ranker, deduplicated
+from index.settings import Settings
+from index.store.encoder import Encoder
+from index.store.filter import Filter
+from index.store.generation import Generation
+
+LONGEST_QUESTION = 2_000
+"""Characters of a question; a longer one is a document."""
+
+MOST = 10  # citations of an answer
+
+
+def open_index(path: Path | str | None = None, *, encoder: Encoder | None = None) -> Index:
+    """Open the published index at `path`, by default the one of the settings.
+
+    Raises:
+        IndexMissingError: there is none; IndexMismatchError: another encoder or format built it;
+        IndexDamagedError: one of its files is broken.
+    """
+    root = Path(path) if path is not None else Settings.from_env().index
+    return Index(root, Generation.open(root, encoder), encoder)
+
+
+class Index:
+    """An open index. Safe to share between threads for asking."""
+
+    def __init__(self, root: Path, generation: Generation, encoder: Encoder | None = None) -> None:
+        self.root = root
+        self._encoder = encoder
+        self._adopt(generation)
+
+    def _adopt(self, generation: Generation) -> None:
+        self.generation = generation
+        self._people = People(generation.speakers())
+        self._ranker = Ranker(generation)
+        self._documents = {document.id: document for document in generation.documents()}
+
+    def refresh(self) -> bool:
+        """Open the newest generation if it is another one than that in use, and tell whether it was."""
+        newest = Generation.open(self.root, self._encoder)
+        if newest.id == self.generation.id:
+            newest.close()
+            return False
+        self._adopt(newest)
+        return True
+
+    def speakers(self) -> list[SpeakerEntry]:
+        """Return everyone the corpus mentions by name, the most quoted first."""
+        return self.generation.speakers()
+
+    def documents(self) -> list[Document]:
+        """Return the documents, with their texts."""
+        return list(self._documents.values())
+
+    def context(self, citation: Citation, sentences: int = 1) -> str:
+        """Return the verbatim text around a citation: its sentence, and so many before and after it."""
+        (record,) = self.generation.records([citation.row])
+        return self.generation.context(record, sentences).of(self._documents[record.doc].text)
+
+    def ask(self, question: str, *, previous: Query | None = None, limit: int = MOST) -> Answer:
+        """Answer one question; `previous` is the query of the turn before in the same conversation.
+
+        Raises:
+            QuestionError: the question is empty or longer than 2,000 characters.
+        """
+        if not question.strip():
+            raise QuestionError('the question is empty; ask something like "what did Wang say about trade?"')
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionError(
+                f"the question has {len(question):,} characters, at most {LONGEST_QUESTION:,} are read; shorten it"
+            )
+        answer = _Turn(self, parse(question, self._people, previous), limit).answer(question)
+        return replace(answer, generation=self.generation.id)
+
+
+class _Turn:
+    """One question on its way to its answer."""
+
+    def __init__(self, index: Index, query: Query, limit: int) -> None:
+        self.index = index
+        self.query = query
+        self.limit = min(limit, MOST)
+        self.people = index._people  # noqa: SLF001 - the turn is the engine's own
+        self.ranker = index._ranker  # noqa: SLF001 - the same
+
+    def answer(self, question: str) -> Answer:
+        query = self.query
+        if query.intent is Intent.SMALL_TALK:
+            return Answer(
+                Status.ANSWERED, query, "You are welcome. Ask me who said what, and I show where it is written."
+            )
+        if query.unresolved_date is not None:
+            return self._abstain(Reason.UNRESOLVED_DATE)
+        if query.readings:
+            return self._clarify("Several people fit. Who is meant?", query.readings)
+        if query.intent is Intent.CHECK:
+            return self._checked()
+        if query.named:
+            reason = Reason.UNSUPPORTED_LANGUAGE if foreign(question) else Reason.UNKNOWN_SPEAKER
+            return self._abstain(reason)
+        if query.intent is Intent.WHO_SAID:
+            return self._who_said()
+        if not query.speakers:
+            return self._without_speaker(question)
+        if not any(self.people.quoted(name) for name in query.speakers):
+            return self._abstain(Reason.NEVER_QUOTED)
+        return self._said()
+
+    def _filter(self, speakers: tuple[str, ...]) -> Filter:
+        query = self.query
+        return Filter(
+            speakers=speakers,
+            kind=Kind.QUOTE,
+            styles=query.styles,
+            addressee=query.addressee,
+            mediated=True if query.mediated else None,
+            outlet=query.outlet,
+            since=query.since,
+            until=query.until,
+        )
+
+    def _said(self) -> Answer:
+        """Answer with the statements of the asked speakers: those on the topic, or all."""
+        topic = self.query.topic if topic_words(self.query.topic) else ""
+        groups = [self._statements((name,), topic) for name in self.query.speakers]
+        total = sum(len(group) for group in groups)
+        if not total:
+            return self._abstain(Reason.NOT_ON_THIS)
+        if self.query.intent is Intent.COUNT:
+            return self._counted([ranked for group in groups for ranked in group])
+        if len(groups) > 1:
+            merged = _interleaved(groups)
+        else:
+            merged = groups[0] if topic else sorted(groups[0], key=lambda r: (_style_rank(r.record), r.record.row))
+        return self._listed(merged, total)
+
+    def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
+        where = self._filter(speakers)
+        ranked = self.ranker.rank(topic or " ".join(speakers), where)
+        ranked = [r for r in ranked if (r.on_topic if topic else r.record.parent is None)]
+        return deduplicated(ranked, [self.ranker.text(r.record) for r in ranked])
+
+    def _counted(self, ranked: Sequence[Ranked]) -> Answer:
+        styles = [r.record.quote.style for r in ranked if r.record.quote is not None]
+        text = render.count(self.query, *(styles.count(s) for s in (Style.DIRECT, Style.MIXED, Style.INDIRECT)))
+        citations = self._citations(sorted(ranked, key=lambda r: r.record.row))
+        listing = render.passages(citations, self._lines(citations))
+        return Answer(Status.ANSWERED, self.query, f"{text}\n{listing}", citations, total=len(ranked))
+
+    def _listed(self, ranked: Sequence[Ranked], total: int) -> Answer:
+        citations = self._citations(ranked)
+        documents = len({r.record.doc for r in ranked})
+        head = render.heading(self.query, len(citations), total, documents)
+        return Answer(
+            Status.ANSWERED,
+            self.query,
+            f"{head}\n{render.passages(citations, self._lines(citations))}",
+            citations,
+            total=total,
+        )
+
+    def _without_speaker(self, question: str) -> Answer:
+        """Answer a question that names nobody: by its topic, over everybody's statements, or ask back."""
+        if foreign(question):
+            return self._abstain(Reason.UNSUPPORTED_LANGUAGE)
+        if not topic_words(self.query.topic):
+            return self._clarify("Who is meant?", self.people.offered())
+        ranked = self._statements((), self.query.topic)
+        return self._listed(ranked, len(ranked)) if ranked else self._abstain(Reason.NOTHING_FOUND)
+
+    def _who_said(self) -> Answer:
+        if not self.query.claim:
+            return self._clarify("Said what? Please give the words or the topic.", ())
+        finding = check(replace(self.query, speakers=()), self.ranker)
+        passages = list(finding.passages)
+        if finding.verdict in (Verdict.NOT_FOUND, Verdict.ALTERED):
+            ranked = self.ranker.rank(self.query.claim, Filter(kind=Kind.QUOTE, addressee=self.query.addressee))
+            passages = [r for r in ranked if r.on_topic and r.record.speaker]
+        passages = deduplicated(passages, [self.ranker.text(r.record) for r in passages])
+        return self._listed(passages, len(passages)) if passages else self._abstain(Reason.NOTHING_FOUND)
+
+    def _checked(self) -> Answer:
+        query = self.query
+        if not query.speakers and not query.named and not query.quoted:
+            return self._clarify("Who is meant?", self.people.offered())
+        finding = check(query, self.ranker)
+        if finding.verdict is Verdict.NOT_FOUND:
+            reason = Reason.UNKNOWN_SPEAKER if query.named else Reason.NOTHING_FOUND
+            if query.speakers:
+                quoted = any(self.people.quoted(name) for name in query.speakers)
+                reason = Reason.NOT_ON_THIS if quoted else Reason.NEVER_QUOTED
+            return replace(self._abstain(reason), verdict=Verdict.NOT_FOUND)
+        citations = self._citations(finding.passages[:3])
+        text = render.VERDICTS[finding.verdict]
+        if finding.difference:
+            text += f" The difference: {finding.difference}."
+        text += "\n" + render.passages(citations, self._lines(citations))
+        return Answer(Status.ANSWERED, query, text, citations, verdict=finding.verdict, detail=finding.difference)
+
+    def _abstain(self, reason: Reason) -> Answer:
+        offered = self.people.offered()
+        text = render.abstention(self.query, reason, offered)
+        return Answer(Status.ABSTAINED, self.query, text, reason=reason, choices=offered)
+
+    def _clarify(self, text: str, choices: tuple[str, ...]) -> Answer:
+        listing = "".join(f"\n- {choice}" for choice in choices)
+        return Answer(Status.CLARIFY, self.query, text + listing, reason=Reason.WHICH_SPEAKER, choices=choices)
+
+    def _citations(self, ranked: Sequence[Ranked]) -> tuple[Citation, ...]:
+        return tuple(self._citation(r) for r in ranked[: self.limit])
+
+    def _citation(self, ranked: Ranked) -> Citation:
+        record, quote = ranked.record, ranked.record.quote
+        document = self.index.generation.document(record.doc)
+        place = hull(record.spans)
+        return Citation(
+            row=record.row,
+            doc=record.doc,
+            start=place.start,
+            end=place.end,
+            quote=place.of(document.text),
+            sha256=document.sha256,
+            kind=record.kind,
+            score=ranked.score,
+            parts=record.spans,
+            sentence=record.sentence,
+            speaker=record.speaker,
+            source=quote.source.of(document.text) if quote and quote.source else None,
+            style=quote.style if quote else None,
+            addressee=quote.addressee if quote else None,
+            mediation=quote.mediation if quote else None,
+            polarity=quote.polarity if quote else None,
+            modality=quote.modality if quote else None,
+            reported_by=self._reporter(record),
+            confidence=quote.confidence if quote else 1.0,
+            title=document.title,
+            outlet=document.outlet,
+            date=document.date,
+            url=document.url,
+        )
+
+    def _reporter(self, record: Record) -> str | None:
+        if record.parent is None:
+            return None
+        (parent,) = self.index.generation.records([record.parent])
+        return parent.speaker
+
+    def _lines(self, citations: Sequence[Citation]) -> list[int]:
+        texts = {c.doc: self.index.generation.document(c.doc).text for c in citations}
+        return [texts[c.doc].count("\n", 0, c.start) + 1 for c in citations]
+
+
+def _style_rank(record: Record) -> int:
+    order = (Style.DIRECT, Style.MIXED, Style.INDIRECT)
+    return order.index(record.quote.style) if record.quote is not None else len(order)
+
+
+def _interleaved(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """Return the groups' members in turn, so that everyone asked for stands among the first."""
+    longest = max(len(group) for group in groups)
+    return [group[at] for at in range(longest) for group in groups if at < len(group)]

@@ -1,0 +1,185 @@
+"""A name in a question → the speakers of the corpus that it can mean.
+
+Looked up, in this order: names and aliases, family names, metonyms ("the Kremlin" stands for its government and for whoever speaks in its
+name), titles and offices ("secretary of state"), and, for a word that means nothing else, spellings within an edit
+or two, or of the same sound. Nothing is guessed: several people that fit equally well are several readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from index.extract import gazetteer, names
+from index.schema import SpeakerEntry, SpeakerKind
+from index.search import vocabulary
+
+_LONGEST = 6  # words of a name or an office
+_SHORT, _LONG = 5, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Words [start, end) of a question that name a speaker: the canonical names they can mean, and how that was found."""
+
+    start: int
+    end: int
+    readings: tuple[str, ...]
+    how: str
+
+
+class People:
+    """The speakers of a corpus, by everything they are called."""
+
+    def __init__(self, entries: Sequence[SpeakerEntry]) -> None:
+        self.entries = {entry.speaker.name: entry for entry in entries}
+        self._called: dict[str, list[str]] = defaultdict(list)
+        self._offices: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            for alias in entry.speaker.aliases or (entry.speaker.name,):
+                self._call(gazetteer.fold(alias), entry.speaker.name)
+                if entry.speaker.kind is SpeakerKind.PERSON:
+                    self._call_person(alias, entry.speaker.name)
+            for title in entry.speaker.titles:
+                self._hold(title, entry.speaker.name)
+        for variant, name in gazetteer.spellings().items():
+            if name in self.entries:
+                self._call(variant, name)
+                self._call_person(variant, name)
+        for surface, organisation in gazetteer.metonyms().items():
+            if organisation in self.entries:
+                self._call(surface, organisation)
+
+    def _call(self, surface: str, name: str) -> None:
+        folded = surface.replace(".", "")
+        if name not in self._called[folded]:
+            self._called[folded].append(name)
+
+    def _call_person(self, alias: str, name: str) -> None:
+        _, bare = names.split_title(alias)
+        if len(names.key(bare)) > 1:
+            self._call(" ".join(names.key(bare)), name)
+            for family in names.family_names(bare):
+                self._call(family, name)
+
+    def _hold(self, title: str, name: str) -> None:
+        words = [names.bare(word) for word in re.findall(r"[\w.’'-]+", title)]
+        for start in range(len(words)):
+            for end in range(start + 1, len(words) + 1):
+                if words[end - 1] in names.ROLES or "of" in words[start:end]:
+                    office = " ".join(words[start:end])
+                    if name not in self._offices[office] and words[start] not in ("of", "mr", "mrs", "ms", "dr"):
+                        self._offices[office].append(name)
+
+    def quoted(self, name: str) -> int:
+        """Return how many quotes a canonical speaker has."""
+        entry = self.entries.get(name)
+        return entry.quotes if entry else 0
+
+    def find(self, words: Sequence[str]) -> list[Naming]:
+        """Return the namings among lower-case `words`, in order, longest first where they overlap."""
+        found: list[Naming] = []
+        at = 0
+        while at < len(words):
+            naming = next((n for n in self._at(words, at) if n.readings), None)
+            if naming is not None:
+                found.append(naming)
+                at = naming.end
+            else:
+                at += 1
+        return found
+
+    def _at(self, words: Sequence[str], start: int) -> list[Naming]:
+        namings: list[Naming] = []
+        for end in range(min(len(words), start + _LONGEST), start, -1):
+            phrase = gazetteer.fold(" ".join(names.bare(word) for word in words[start:end]))
+            if (
+                end - start == 1
+                and (phrase in vocabulary.STOP or vocabulary.base(phrase) in vocabulary.SAY)
+                and phrase != "us"
+            ):
+                continue
+            if phrase == "us" and (start == 0 or words[start - 1] != "the"):
+                continue
+            if self._called.get(phrase):
+                namings.append(Naming(start, end, self._speaking(phrase), "name"))
+            elif self._offices.get(phrase):
+                namings.append(Naming(start, end, self._best(self._offices[phrase]), "office"))
+        return namings
+
+    def _best(self, readings: Sequence[str]) -> tuple[str, ...]:
+        """Return the readings that are quoted, else all; with the spokespersons of a metonym that is not quoted itself."""
+        return tuple(name for name in readings if self.quoted(name)) or tuple(readings)
+
+    def _speaking(self, phrase: str) -> tuple[str, ...]:
+        """Return who is called `phrase`; for a seat of power that is never quoted itself, who speaks in its name."""
+        readings = self._best(self._called[phrase])
+        if phrase in gazetteer.metonyms() and not any(self.quoted(name) for name in readings):
+            return self.spokesmen(phrase)[:1] or readings
+        return readings
+
+    def spokesmen(self, surface: str) -> tuple[str, ...]:
+        """Return the quoted people whose title names the seat or country that `surface` is a metonym of."""
+        organisation = gazetteer.metonyms().get(gazetteer.fold(surface))
+        found: list[str] = []
+        for entry in self.entries.values():
+            if entry.speaker.kind is not SpeakerKind.PERSON or not entry.quotes:
+                continue
+            for title in entry.speaker.titles:
+                word = gazetteer.fold(title).split(" ")[0]
+                stands = gazetteer.metonyms().get(word) or gazetteer.demonyms().get(word)
+                if organisation is not None and stands == organisation and entry.speaker.name not in found:
+                    found.append(entry.speaker.name)
+        return tuple(found)
+
+    def nearest(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return the speakers whose name is spelled or sounds like `words`; several when they are equally near."""
+        phrase = gazetteer.fold(" ".join(names.bare(word) for word in words))
+        best, found = 99, list[str]()
+        for called, readings in self._called.items():
+            if abs(len(called) - len(phrase)) > 2 or len(called) < 4 or len(phrase) < 4:
+                continue
+            distance = OSA.distance(phrase, called)
+            sounds = sound(phrase) == sound(called) and distance <= 3
+            limit = 1 if len(phrase) <= _SHORT else 2
+            if (distance <= limit or sounds) and distance <= best and called[0] in (phrase[0], phrase[1]):
+                found = [*found, *readings] if distance == best else list(readings)
+                best = distance
+        return self._best(list(dict.fromkeys(found)))
+
+    def offered(self, count: int = 5) -> tuple[str, ...]:
+        """Return the most quoted speakers."""
+        quoted = sorted(self.entries.values(), key=lambda entry: (-entry.quotes, entry.speaker.name))
+        return tuple(entry.speaker.name for entry in quoted[:count] if entry.quotes)
+
+
+def sound(word: str) -> str:
+    """Return a key that words of the same sound share: consonants, alike ones merged, doubles and vowels dropped.
+
+    >>> sound("chaffetz") == sound("chafitz"), sound("peskov") == sound("peskof")
+    (True, True)
+    """
+    folded = word.lower()
+    for old, new in (
+        ("ph", "f"),
+        ("ck", "k"),
+        ("sch", "s"),
+        ("sh", "s"),
+        ("th", "t"),
+        ("tz", "s"),
+        ("ts", "s"),
+        ("v", "f"),
+        ("z", "s"),
+        ("c", "k"),
+        ("q", "k"),
+        ("d", "t"),
+        ("b", "p"),
+        ("g", "k"),
+    ):
+        folded = folded.replace(old, new)
+    kept = folded[:1] + re.sub(r"[aeiouyhw\W]", "", folded[1:])
+    return re.sub(r"(.)\1+", r"\1", kept)

@@ -1,0 +1,155 @@
+"""Candidates inside the filters → ranked passages: meaning and words, of the content and of what stands around it.
+
+The score of a passage is a weighted sum of four parts, each in 0..1: the cosine of the topic with the content, the
+better cosine with the passage's own sentence and the one before, the share of the topic's words (weighted by rarity) in the content, and
+the same share with the context counted. A convex combination is easier to reason about than ranks (Bruch et al., 2023).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+
+from index.schema import Kind, Record, hull
+from index.search import vocabulary
+from index.search.question import topic_words
+from index.store.filter import Filter
+from index.store.generation import Generation
+
+CONTENT, CONTEXT, WORDS, AROUND = 0.45, 0.15, 0.25, 0.15
+"""Weights of the four parts of a score; they add up to 1."""
+
+POOL = 200  # candidates by vector and by words, when the filters leave more rows than that
+_NEAR_COSINE = 0.47  # meaning alone counts as "on this" from here
+_LEAST_COSINE = 0.12  # a shared word counts as "on this" only with this much meaning
+_SHARE = 0.34  # least share of the topic's words
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One candidate with the parts of its score, all in 0..1 (cosines may be a little below 0)."""
+
+    record: Record
+    content: float
+    context: float
+    words: float
+    around: float
+
+    @property
+    def score(self) -> float:
+        """The weighted sum of the parts, clipped to 0..1."""
+        total = CONTENT * self.content + CONTEXT * self.context + WORDS * self.words + AROUND * self.around
+        return min(1.0, max(0.0, total))
+
+    @property
+    def on_topic(self) -> bool:
+        """Tell whether the passage is about the topic: by its meaning alone, or by shared words and some meaning."""
+        by_words = max(self.words, 0.8 * self.around) >= _SHARE and max(self.content, self.context) >= _LEAST_COSINE
+        return by_words or self.content >= _NEAR_COSINE
+
+
+class Ranker:
+    """Ranks the records of one generation for a topic."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.generation = generation
+        sentences = generation.records(generation.select(Filter(kind=Kind.SENTENCE)).tolist())
+        self._sentences: dict[str, list[Record]] = {}
+        for record in sentences:
+            self._sentences.setdefault(record.doc, []).append(record)
+        self._documents = {document.id: document for document in generation.documents()}
+        self._frequency: Counter[str] = Counter()
+        for record in sentences:
+            self._frequency.update(stems(self.text(record)))
+        self._total = max(1, len(sentences))
+
+    def text(self, record: Record) -> str:
+        """Return the content of a record, its parts joined by a space."""
+        text = self._documents[record.doc].text
+        return " ".join(span.of(text) for span in record.spans)
+
+    def sentences_of(self, record: Record, before: int = 0) -> list[Record]:
+        """Return the sentence records in which `record` stands, and so many before them."""
+        inside = self._sentences.get(record.doc, [])
+        place = hull((record.sentence, *record.spans))
+        touching = [at for at, sentence in enumerate(inside) if sentence.hull.overlap(place)]
+        if not touching:
+            return []
+        return inside[max(0, touching[0] - before) : touching[-1] + 1]
+
+    def rank(self, topic: str, where: Filter, vector: NDArray[np.float32] | None = None) -> list[Ranked]:
+        """Return the candidates for `topic` inside `where`, best first; `vector` is the topic's, where it is known."""
+        rows = self.generation.select(where)
+        if not len(rows):
+            return []
+        query = self.generation.encode([topic])[0] if vector is None else vector
+        if len(rows) > POOL:
+            near = [row for row, _ in self.generation.nearest(query, POOL, rows)]
+            worded = [row for row, _ in self.generation.matching(topic, POOL, rows)]
+            rows = np.array(sorted({*near, *worded}), dtype=np.int64)
+        records = self.generation.records(rows.tolist())
+        cosines = self.generation.vectors(rows) @ query
+        wanted = self.weights(topic)
+        ranked = [self._parts(r, float(c), query, wanted) for r, c in zip(records, cosines, strict=True)]
+        return sorted(ranked, key=lambda r: (-r.score, r.record.row))
+
+    def weights(self, topic: str) -> dict[str, float]:
+        """Return the stems of a topic with their weight: the rarer in the corpus, the heavier."""
+        words = dict.fromkeys(vocabulary.stem(word) for word in topic_words(topic))
+        return {w: math.log(1 + self._total / (1 + self._frequency[w])) for w in words}
+
+    def _parts(self, record: Record, cosine: float, query: NDArray[np.float32], wanted: dict[str, float]) -> Ranked:
+        around = self.sentences_of(record, before=1)
+        rows = [sentence.row for sentence in around]
+        context = float(np.max(self.generation.vectors(rows) @ query)) if rows else 0.0
+        own = stems(self.text(record))
+        nearby = own.union(*(stems(self.text(sentence)) for sentence in around)) if around else own
+        return Ranked(record, cosine, max(context, cosine), share(wanted, own), share(wanted, nearby))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the stems of the words of `text`."""
+    return frozenset(vocabulary.stem(word) for word in re.findall(r"[^\W_]+", text))
+
+
+def share(wanted: dict[str, float], found: frozenset[str]) -> float:
+    """Return the weighted share of the wanted stems that are found, a misspelt or longer form counting nearly as much."""
+    total = sum(wanted.values())
+    if not total:
+        return 0.0
+    return sum(weight * _presence(word, found) for word, weight in wanted.items()) / total
+
+
+def _presence(word: str, found: frozenset[str]) -> float:
+    if word in found:
+        return 1.0
+    if len(word) < 5:
+        return 0.0
+    close = any(other[:3] == word[:3] and (OSA.distance(word, other) <= 1 or _akin(word, other)) for other in found)
+    return 0.8 if close else 0.0
+
+
+def _akin(word: str, other: str) -> bool:
+    """Tell whether two stems share a long beginning ("multipolar", "multipolariz")."""
+    short, long = sorted((word, other), key=len)
+    return len(short) >= 6 and long.startswith(short[:-1])
+
+
+def deduplicated(ranked: Sequence[Ranked], texts: Sequence[str]) -> list[Ranked]:
+    """Return `ranked` without passages whose words (in `texts`) repeat a better one's."""
+    seen: list[frozenset[str]] = []
+    kept: list[Ranked] = []
+    for candidate, text in zip(ranked, texts, strict=True):
+        words = stems(text)
+        if any(words == other and candidate.record.speaker == kept[at].record.speaker for at, other in enumerate(seen)):
+            continue
+        seen.append(words)
+        kept.append(candidate)
+    return kept

@@ -1,0 +1,99 @@
+"""The words of questions, as opposed to the words of answers: what introduces, asks, points back or merely fills.
+
+Everything is lower case. Chat misspellings are mended word by word before anything else looks at a question.
+"""
+
+from __future__ import annotations
+
+MISSPELLINGS = {
+    "wat": "what", "wht": "what", "whta": "what", "waht": "what", "wot": "what", "whats": "what", "what's": "what",
+    "whos": "who", "who's": "who", "wen": "when", "whn": "when", "wher": "where", "hw": "how", "howmany": "how many",
+    "abt": "about", "abuot": "about", "aobut": "about", "bout": "about", "regrding": "regarding",
+    "sed": "said", "siad": "said", "sayd": "said", "sais": "says", "sya": "say", "teh": "the", "ther": "the",
+    "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
+    "didnt": "did not", "dont": "do not", "isnt": "is not", "diff": "difference", "vs.": "vs", "qoute": "quote",
+    "qoutes": "quotes", "quotez": "quotes", "qoutation": "quotation", "compair": "compare", "giv": "give", "gimme": "give",
+    "dis": "this", "dat": "that", "evr": "ever", "rly": "really", "tru": "true", "rite": "right", "ppl": "people",
+}  # fmt: skip
+
+SAY = frozenset(
+    """
+    add announce answer argue ask assert call claim comment declare demand deny describe explain insist mention note predict
+    promise propose refuse reject remark reply respond say speak state suggest talk tell think threaten urge warn write
+    """.split()
+)
+_IRREGULAR = {
+    "said": "say", "says": "say", "saying": "say", "told": "tell", "tells": "tell", "spoke": "speak", "spoken": "speak",
+    "thought": "think", "thinks": "think", "wrote": "write", "written": "write", "denied": "deny", "denies": "deny",
+    "replied": "reply", "replies": "reply",
+}  # fmt: skip
+
+TOPIC_MARKS = frozenset(("about", "on", "regarding", "concerning", "re", "over", "whether"))
+PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "his", "hers", "their", "himself", "herself"))
+POINTERS = frozenset(("it", "that", "this", "so", "those", "these", "one"))
+
+STOP = frozenset(
+    """
+    a about above according actually after all also am an and any anybody anyone anything are as at be because been before being between but by
+    can could did do does doing done down each either else ever every everything exactly far few find for from further get give
+    had has have having her here hers him his how i if in into is it its itself just know latest let like list lot made make many
+    may me might mine more most much must my need never no nor not now of off oh ok on once one only or other our out over own
+    people please point position previously quote quoted quotes quotation quotations really recent recently regarding relation said
+    same say saying says see shall she should show so some something statement statements still such sure take taking tell than
+    that the their them then there these they thing things think this those through times to told too toward under until up us
+    very view views want was we well were what whatever when where whether which while who whom whose why will with within would
+    word words yet you your exact verbatim ever mean meant topic subject issue opinion stance talk talked speak spoke comment
+    commented comments remark remarks remarked mentioned mention
+    """.split()
+)
+"""Words that say nothing about the topic of a question."""
+
+SMALL_TALK = frozenset(
+    """
+    bye cheers cool good goodbye great haha hello hey hi hiya lol morning nice ok okay perfect thank thanks thankyou you
+    evening afternoon night so much very a lot that's awesome super welcome sorry yo sup ta there again bot man
+    """.split()
+)
+
+
+def base(word: str) -> str:
+    """Return the dictionary form of a verb of saying, else the word itself.
+
+    >>> [base(word) for word in ("told", "warned", "says", "aid")]
+    ['tell', 'warn', 'say', 'aid']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    for ending, put in (("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("s", ""), ("es", "")):
+        if word.endswith(ending) and word[: -len(ending)] + put in SAY:
+            return word[: -len(ending)] + put
+    return word
+
+
+def stem(word: str) -> str:
+    """Return a crude stem, so that "visiting", "visits" and "visit" agree; shorter words stay as they are."""
+    folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    for ending in (
+        "izations",
+        "ization",
+        "ations",
+        "ation",
+        "ities",
+        "ity",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ness",
+        "ies",
+        "ied",
+        "ed",
+        "es",
+        "ly",
+        "s",
+        "y",
+        "e",
+    ):
+        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
+            return folded[: -len(ending)]
+    return folded
