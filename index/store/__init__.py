@@ -3,3 +3,9 @@
 `generation` is the only door: it puts `catalogue` (SQLite), `vectors` (FAISS) and `encoder` (sentence-transformers)
 together, and hides each behind numbers of rows.
 """
+
+import os
+
+# FAISS and PyTorch each bring an OpenMP runtime of their own. With the default policy idle threads spin on cores that
+# others need: on two busy cores that doubled the time of a question. It must be set before either is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")

@@ -60,6 +60,7 @@ class Vectors:
         """
         import faiss
 
+        faiss.omp_set_num_threads(1)  # one question at a time: more threads only take the encoder's cores
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as error:
