@@ -1,9 +1,9 @@
 """Did X really say that? A claim against what the corpus holds → a graded verdict with the passages it rests on.
 
-First the words: a claim that stands in the corpus literally is verbatim (in quotation marks, the asked speaker's), reported (his,
-without marks), somebody else's, nobody's, or the article's own. Then the meaning: the nearest statement of the asked
-speaker, of others and of narration are compared; numbers, negations and modals that differ make a statement altered.
-In doubt the verdict is undetermined, and the passage is shown.
+First the words: a claim that stands in the corpus literally is verbatim (in quotation marks, the asked speaker's),
+reported (theirs, without marks), somebody else's, nobody's, or the article's own. Then the meaning: the nearest
+statement of the asked speaker, of others and of narration are compared; numbers, negations and modals that differ make
+a statement altered. In doubt the verdict is undetermined, and the passage is shown.
 """
 
 from __future__ import annotations
@@ -16,16 +16,18 @@ import numpy as np
 
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
 from index.search import vocabulary
-from index.search.question import topic_words
 from index.search.rank import Ranked, Ranker
+from index.search.wording import topic_words
 from index.store.filter import Filter
 
 _SURE = 0.62  # meaning close enough to be the same statement
-_LIKELY = 0.42  # close enough to be about the same thing
+_LIKELY = 0.36  # close enough to be about the same thing
 _LEAD = 0.12  # how much nearer another speaker's words must be to take the claim away from the asked one
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _NEGATIONS = frozenset(
-    "not no never none nobody nothing neither nor cannot without won't don't doesn't isn't wasn't aren't can't didn't".split()
+    """
+    aren't can't cannot didn't doesn't don't isn't neither never no nobody none nor not nothing wasn't without won't
+    """.split()
 )
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _QUOTING = re.compile(r"[“”\"«»„‘]")
@@ -132,9 +134,9 @@ def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
 def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     ranked = _all(ranker, claim)
     quotes = [r for r in ranked if r.record.kind is Kind.QUOTE]
-    own = _best([r for r in quotes if r.record.speaker in query.speakers], claim)
-    others = _best([r for r in quotes if r.record.speaker and r.record.speaker not in query.speakers], claim)
-    narrated = _best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed], claim)
+    own = _best([r for r in quotes if r.record.speaker in query.speakers])
+    others = _best([r for r in quotes if r.record.speaker and r.record.speaker not in query.speakers])
+    narrated = _best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
     near_own, near_other, near_told = (likeness(r) if r else 0.0 for r in (own, others, narrated))
     if not query.speakers:
         return _unattributed_claim(query, others, near_other)
@@ -158,7 +160,7 @@ def likeness(ranked: Ranked) -> float:
     return 0.6 * max(0.0, ranked.content) + 0.4 * ranked.words
 
 
-def _best(ranked: Sequence[Ranked], claim: str) -> Ranked | None:
+def _best(ranked: Sequence[Ranked]) -> Ranked | None:
     return max(ranked, key=likeness, default=None)
 
 
@@ -199,7 +201,7 @@ def difference_between(claim: str, said: str, record: Record) -> str | None:
         and not words & _TENTATIVE
         and re.search(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b", claim)
     ):
-        return f"the statement only says “{sorted(tentative)[0]}”"
+        return f"the statement only says “{min(tentative)}”"
     return None
 
 

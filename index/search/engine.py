@@ -1,8 +1,8 @@
 """The library's front door: an open index that answers questions.
 
 A question goes through three steps, each its own module: it is read (`question`), passages are ranked or a claim is
-checked (`rank`, `check`), and the outcome is put into words (`render`). An engine never changes what it opened; `refresh` opens
-a newer generation when one was published.
+checked (`rank`, `check`), and the outcome is put into words (`render`). An index never changes what it opened;
+`refresh` opens a newer generation when one was published.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from index.schema import (
 from index.search import render
 from index.search.check import check
 from index.search.people import People
-from index.search.question import foreign, parse, topic_words
+from index.search.question import parse
 from index.search.rank import Ranked, Ranker, deduplicated
+from index.search.wording import foreign, topic_words
 from index.settings import Settings
 from index.store.encoder import Encoder
 from index.store.filter import Filter
@@ -41,6 +42,8 @@ LONGEST_QUESTION = 2_000
 """Characters of a question; a longer one is a document."""
 
 MOST = 10  # citations of an answer
+_COMPARABLE = 0.15  # least cosine of a statement that stands in for one on the topic of a comparison
+_COMPARED = 3  # such statements a speaker
 
 
 def open_index(path: Path | str | None = None, *, encoder: Encoder | None = None) -> Index:
@@ -117,24 +120,27 @@ class _Turn:
         self.ranker = index._ranker  # noqa: SLF001 - the same
 
     def answer(self, question: str) -> Answer:
+        """Return the answer: first what cannot be answered as asked, then what the intent calls for."""
         query = self.query
         if query.intent is Intent.SMALL_TALK:
-            return Answer(
-                Status.ANSWERED, query, "You are welcome. Ask me who said what, and I show where it is written."
-            )
+            return Answer(Status.ANSWERED, query, render.GREETING)
         if query.unresolved_date is not None:
             return self._abstain(Reason.UNRESOLVED_DATE)
         if query.readings:
             return self._clarify("Several people fit. Who is meant?", query.readings)
         if query.intent is Intent.CHECK:
             return self._checked()
+        if foreign(question) and not query.speakers:
+            return self._abstain(Reason.UNSUPPORTED_LANGUAGE)
+        return self._who_said() if query.intent is Intent.WHO_SAID else self._asked()
+
+    def _asked(self) -> Answer:
+        """Answer a question for somebody's statements."""
+        query = self.query
         if query.named:
-            reason = Reason.UNSUPPORTED_LANGUAGE if foreign(question) else Reason.UNKNOWN_SPEAKER
-            return self._abstain(reason)
-        if query.intent is Intent.WHO_SAID:
-            return self._who_said()
+            return self._abstain(Reason.UNKNOWN_SPEAKER)
         if not query.speakers:
-            return self._without_speaker(question)
+            return self._without_speaker()
         if not any(self.people.quoted(name) for name in query.speakers):
             return self._abstain(Reason.NEVER_QUOTED)
         return self._said()
@@ -156,6 +162,8 @@ class _Turn:
         """Answer with the statements of the asked speakers: those on the topic, or all."""
         topic = self.query.topic if topic_words(self.query.topic) else ""
         groups = [self._statements((name,), topic) for name in self.query.speakers]
+        if self.query.intent is Intent.COMPARE and topic:
+            groups = [g or self._nearest(name, topic) for g, name in zip(groups, self.query.speakers, strict=True)]
         total = sum(len(group) for group in groups)
         if not total:
             return self._abstain(Reason.NOT_ON_THIS)
@@ -172,6 +180,11 @@ class _Turn:
         ranked = self.ranker.rank(topic or " ".join(speakers), where)
         ranked = [r for r in ranked if (r.on_topic if topic else r.record.parent is None)]
         return deduplicated(ranked, [self.ranker.text(r.record) for r in ranked])
+
+    def _nearest(self, speaker: str, topic: str) -> list[Ranked]:
+        """Return what comes nearest to the topic of a comparison from a speaker who says nothing plainly on it."""
+        ranked = [r for r in self.ranker.rank(topic, self._filter((speaker,))) if r.record.parent is None]
+        return [r for r in ranked if r.content >= _COMPARABLE][:_COMPARED]
 
     def _counted(self, ranked: Sequence[Ranked]) -> Answer:
         styles = [r.record.quote.style for r in ranked if r.record.quote is not None]
@@ -192,10 +205,8 @@ class _Turn:
             total=total,
         )
 
-    def _without_speaker(self, question: str) -> Answer:
+    def _without_speaker(self) -> Answer:
         """Answer a question that names nobody: by its topic, over everybody's statements, or ask back."""
-        if foreign(question):
-            return self._abstain(Reason.UNSUPPORTED_LANGUAGE)
         if not topic_words(self.query.topic):
             return self._clarify("Who is meant?", self.people.offered())
         ranked = self._statements((), self.query.topic)

@@ -1,8 +1,8 @@
 """A name in a question → the speakers of the corpus that it can mean.
 
-Looked up, in this order: names and aliases, family names, metonyms ("the Kremlin" stands for its government and for whoever speaks in its
-name), titles and offices ("secretary of state"), and, for a word that means nothing else, spellings within an edit
-or two, or of the same sound. Nothing is guessed: several people that fit equally well are several readings.
+Looked up, in this order: names and aliases, family names, metonyms ("the Kremlin" stands for its government, or for
+whoever speaks in its name), titles and offices ("secretary of state"), and, for a word that means nothing else,
+spellings within an edit or two, or of the same sound. Several people that fit equally well are several readings.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _SHORT, _LONG = 5, 6
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Words [start, end) of a question that name a speaker: the canonical names they can mean, and how that was found."""
+    """Words [start, end) of a question that name a speaker: whom they can mean, and how that was found."""
 
     start: int
     end: int
@@ -40,12 +40,7 @@ class People:
         self._called: dict[str, list[str]] = defaultdict(list)
         self._offices: dict[str, list[str]] = defaultdict(list)
         for entry in entries:
-            for alias in entry.speaker.aliases or (entry.speaker.name,):
-                self._call(gazetteer.fold(alias), entry.speaker.name)
-                if entry.speaker.kind is SpeakerKind.PERSON:
-                    self._call_person(alias, entry.speaker.name)
-            for title in entry.speaker.titles:
-                self._hold(title, entry.speaker.name)
+            self._admit(entry)
         for variant, name in gazetteer.spellings().items():
             if name in self.entries:
                 self._call(variant, name)
@@ -53,6 +48,14 @@ class People:
         for surface, organisation in gazetteer.metonyms().items():
             if organisation in self.entries:
                 self._call(surface, organisation)
+
+    def _admit(self, entry: SpeakerEntry) -> None:
+        for alias in entry.speaker.aliases or (entry.speaker.name,):
+            self._call(gazetteer.fold(alias), entry.speaker.name)
+            if entry.speaker.kind is SpeakerKind.PERSON:
+                self._call_person(alias, entry.speaker.name)
+        for title in entry.speaker.titles:
+            self._hold(title, entry.speaker.name)
 
     def _call(self, surface: str, name: str) -> None:
         folded = surface.replace(".", "")
@@ -112,7 +115,7 @@ class People:
         return namings
 
     def _best(self, readings: Sequence[str]) -> tuple[str, ...]:
-        """Return the readings that are quoted, else all; with the spokespersons of a metonym that is not quoted itself."""
+        """Return the readings that are quoted, else all."""
         return tuple(name for name in readings if self.quoted(name)) or tuple(readings)
 
     def _speaking(self, phrase: str) -> tuple[str, ...]:

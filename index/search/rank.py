@@ -1,8 +1,9 @@
 """Candidates inside the filters → ranked passages: meaning and words, of the content and of what stands around it.
 
 The score of a passage is a weighted sum of four parts, each in 0..1: the cosine of the topic with the content, the
-better cosine with the passage's own sentence and the one before, the share of the topic's words (weighted by rarity) in the content, and
-the same share with the context counted. A convex combination is easier to reason about than ranks (Bruch et al., 2023).
+better cosine with the passage's own sentence and the one before, the share of the topic's words (weighted by rarity)
+in the content, and the same share with the context counted. A convex combination is easier to reason about, and to
+tune, than ranks (Bruch, Gai and Ingber, ACM TOIS 2023).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,7 @@ from rapidfuzz.distance import OSA
 
 from index.schema import Kind, Record, hull
 from index.search import vocabulary
-from index.search.question import topic_words
+from index.search.wording import topic_words
 from index.store.filter import Filter
 from index.store.generation import Generation
 
@@ -114,13 +116,14 @@ class Ranker:
         return Ranked(record, cosine, max(context, cosine), share(wanted, own), share(wanted, nearby))
 
 
+@lru_cache(maxsize=100_000)
 def stems(text: str) -> frozenset[str]:
     """Return the stems of the words of `text`."""
     return frozenset(vocabulary.stem(word) for word in re.findall(r"[^\W_]+", text))
 
 
 def share(wanted: dict[str, float], found: frozenset[str]) -> float:
-    """Return the weighted share of the wanted stems that are found, a misspelt or longer form counting nearly as much."""
+    """Return the weighted share of the wanted stems that are found; a misspelt form counts nearly as much."""
     total = sum(wanted.values())
     if not total:
         return 0.0

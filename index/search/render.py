@@ -1,6 +1,7 @@
 """An answer as a person reads it: short, plain and honest, every passage a verbatim slice with its place.
 
-Words only; which passages there are, and in which order, was decided before. Nothing here adds to a quotation but the marks around it.
+Words only; which passages there are, and in which order, was decided before. Nothing here adds to a quotation but the
+marks around it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Sequence
 
 from index.schema import Citation, Intent, Kind, Polarity, Query, Reason, Style, Verdict
 
+GREETING = "You are welcome. Ask me who said what, and I show where it is written."
 _UNSURE = 0.5  # confidence under which a passage is marked
 
 HOW = {
@@ -62,7 +64,7 @@ def attribution(citation: Citation) -> str:
 
 
 def quotation(citation: Citation) -> str:
-    """Return the passage verbatim: in quotation marks when all of it is quoted, parts that narration divides joined by dots."""
+    """Return the passage verbatim, in marks when all of it is quoted; dots stand where narration divides it."""
     offset = citation.start
     pieces = [citation.quote[part.start - offset : part.end - offset] for part in citation.parts]
     text = " … ".join(" ".join(piece.split()) for piece in pieces)
@@ -94,7 +96,7 @@ def abstention(query: Query, reason: Reason, offered: Sequence[str], topics: Seq
         Reason.UNKNOWN_SPEAKER: f"Nobody called “{who}” is in the articles.",
         Reason.NEVER_QUOTED: f"{who} is mentioned, but no statement of theirs is quoted or reported.",
         Reason.NOT_ON_THIS: f"{who} is quoted, but nothing of it is about {topic}.",
-        Reason.UNRESOLVED_DATE: f"“{query.unresolved_date}” cannot be turned into a date from the articles. Please give a date.",
+        Reason.UNRESOLVED_DATE: f"The articles do not tell when “{query.unresolved_date}” is. Please give a date.",
         Reason.NOTHING_FOUND: f"Nothing that anybody is quoted with supports an answer about {topic}.",
         Reason.UNSUPPORTED_LANGUAGE: "Sorry, only questions in English are served so far.",
         Reason.WHICH_SPEAKER: "Who is meant?",

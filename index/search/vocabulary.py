@@ -5,6 +5,9 @@ Everything is lower case. Chat misspellings are mended word by word before anyth
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 MISSPELLINGS = {
     "wat": "what", "wht": "what", "whta": "what", "waht": "what", "wot": "what", "whats": "what", "what's": "what",
     "whos": "who", "who's": "who", "wen": "when", "whn": "when", "wher": "where", "hw": "how", "howmany": "how many",
@@ -12,14 +15,16 @@ MISSPELLINGS = {
     "sed": "said", "siad": "said", "sayd": "said", "sais": "says", "sya": "say", "teh": "the", "ther": "the",
     "u": "you", "r": "are", "ur": "your", "pls": "please", "plz": "please", "thx": "thanks", "ty": "thanks",
     "didnt": "did not", "dont": "do not", "isnt": "is not", "diff": "difference", "vs.": "vs", "qoute": "quote",
-    "qoutes": "quotes", "quotez": "quotes", "qoutation": "quotation", "compair": "compare", "giv": "give", "gimme": "give",
+    "qoutes": "quotes", "quotez": "quotes", "qoutation": "quotation", "compair": "compare", "giv": "give",
+    "gimme": "give",
     "dis": "this", "dat": "that", "evr": "ever", "rly": "really", "tru": "true", "rite": "right", "ppl": "people",
 }  # fmt: skip
 
 SAY = frozenset(
     """
-    add announce answer argue ask assert call claim comment declare demand deny describe explain insist mention note predict
-    promise propose refuse reject remark reply respond say speak state suggest talk tell think threaten urge warn write
+    add announce answer argue ask assert call claim comment declare demand deny describe explain insist mention note
+    predict promise propose refuse reject remark reply respond say speak state suggest talk tell think threaten urge
+    warn write
     """.split()
 )
 _IRREGULAR = {
@@ -34,24 +39,26 @@ POINTERS = frozenset(("it", "that", "this", "so", "those", "these", "one"))
 
 STOP = frozenset(
     """
-    a about above according actually after all also am an and any anybody anyone anything are as at be because been before being between but by
-    can could did do does doing done down each either else ever every everything exactly far few find for from further get give
-    had has have having her here hers him his how i if in into is it its itself just know latest let like list lot made make many
-    may me might mine more most much must my need never no nor not now of off oh ok on once one only or other our out over own
-    people please point position previously quote quoted quotes quotation quotations really recent recently regarding relation said
-    same say saying says see shall she should show so some something statement statements still such sure take taking tell than
-    that the their them then there these they thing things think this those through times to told too toward under until up us
-    very view views want was we well were what whatever when where whether which while who whom whose why will with within would
-    word words yet you your exact verbatim ever mean meant topic subject issue opinion stance talk talked speak spoke comment
-    commented comments remark remarks remarked mentioned mention
+    a about above according actually after all also am an and any anybody anyone anything are as at be because been
+    before being between but by can comment commented comments could did do does doing done down each either else
+    ever every everything exact exactly far few find for from further get give had has have having her here hers him
+    his how i if in into is issue it its itself just know latest let like list lot made make many may me mean meant
+    mention mentioned might mine more most much must my need never no nor not now of off oh ok on once one only
+    opinion or other our out over own people please point position previously quotation quotations quote quoted
+    quotes really recent recently regarding relation remark remarked remarks said same say saying says see shall she
+    should show so some something speak spoke stance statement statements still subject such sure take taking talk
+    talked tell than that the their them then there these they thing things think this those through times to told
+    too topic toward under until up us verbatim very view views want was we well were what whatever when where
+    whether which while who whom whose why will with within word words would yet you your
     """.split()
 )
 """Words that say nothing about the topic of a question."""
 
 SMALL_TALK = frozenset(
     """
-    bye cheers cool good goodbye great haha hello hey hi hiya lol morning nice ok okay perfect thank thanks thankyou you
-    evening afternoon night so much very a lot that's awesome super welcome sorry yo sup ta there again bot man
+    a afternoon again awesome bot bye cheers cool evening good goodbye great haha hello hey hi hiya lol lot man
+    morning much nice night ok okay perfect so sorry sup super ta thank thanks thankyou that's there very welcome yo
+    you
     """.split()
 )
 
@@ -70,30 +77,16 @@ def base(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:  # noqa: ANN401 - the stemmer's own type is private
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return a crude stem, so that "visiting", "visits" and "visit" agree; shorter words stay as they are."""
+    """Return the Snowball stem of a word without its possessive, so that "visiting", "visits" and "visit" agree."""
     folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    for ending in (
-        "izations",
-        "ization",
-        "ations",
-        "ation",
-        "ities",
-        "ity",
-        "ments",
-        "ment",
-        "ings",
-        "ing",
-        "ness",
-        "ies",
-        "ied",
-        "ed",
-        "es",
-        "ly",
-        "s",
-        "y",
-        "e",
-    ):
-        if folded.endswith(ending) and len(folded) - len(ending) >= 3:
-            return folded[: -len(ending)]
-    return folded
+    stemmed: str = _stemmer().stemWord(folded)
+    return stemmed

@@ -1,6 +1,7 @@
 """The fixed machine-readable interface: answers and extractions as JSON objects, and queries to and fro.
 
-Keys and their meaning never change, because gold data, scorers and other programs rest on them; more may be added at the end.
+Keys and their meaning never change, because gold data, scorers and other programs rest on them; more may be added at
+the end.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Question → query → candidates → passages → answer or verdict. `engine` is the front door."""

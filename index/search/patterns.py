@@ -1,0 +1,82 @@
+"""The regular expressions that recognise kinds of questions. Each reads one lower-case line without question marks."""
+
+from __future__ import annotations
+
+import re
+
+WORD = re.compile(r"[^\W_]+(?:[.,'’&-][^\W_]+)*|[$€£%]+[\d.,]*\w*")
+QUOTED = re.compile(r"[“”\"«»„]([^“”\"«»„]{3,})[“”\"«»„]|(?<!\w)['‘]([^'’]{6,})['’](?!\w)")
+
+_SAID = "|".join(
+    """
+    say said claim claimed call called state stated tell told deny denied promise promised admit admitted predict
+    predicted warn warned announce announced confirm confirmed threaten threatened suggest suggested argue argued
+    insist insisted vow vowed mention mentioned describe described accuse accused urge urged refuse refused agree
+    agreed support supported write wrote tweet tweeted endorse endorsed reject rejected apologize apologized pledge
+    pledged ask asked compare compared blame blamed praise praised
+    """.split()
+)
+_SAYS = f"{_SAID}|says|claims|denies|calls|thinks|thought|believes|believed"
+_ADVERBS = "(?:ever |really |actually |just |also |already |once |not |has |had |have )*"
+_RIGHT = "right|correct|true|is that (?:right|true|correct)|isn't it|didn't (?:he|she|they)|did (?:he|she|they)"
+
+CHECKS = (
+    re.compile(
+        r"^(?:so |and |but )?(?:did|does|has|have|had|didn't|hasn't) "
+        rf"(?P<who>.+?) {_ADVERBS}(?P<cue>{_SAID})\b(?P<claim>.*)$"
+    ),
+    re.compile(
+        r"^(?:is it (?:true|correct|right|a fact)|it's true|is it really true|true)(?: that)? "
+        rf"(?P<who>.+?) {_ADVERBS}(?P<cue>{_SAYS})\b(?P<claim>.*)$"
+    ),
+    re.compile(rf"^(?:so |and )?(?P<who>.+?) {_ADVERBS}(?P<cue>{_SAYS})\b(?P<claim>.*?),? ?(?:{_RIGHT})\s*$"),
+)
+"""Forms of "did X say ...?", with the groups who, cue and claim."""
+
+WHO = re.compile(
+    r"^(?:and |so )?(?:who|which \w+)(?: was it that| else| has| had| have| actually| first)* "
+    rf"(?P<cue>{_SAYS})\b(?P<claim>.*)$"
+)
+REAL = frozenset(("real", "true", "fake", "accurate", "genuine", "legit", "authentic", "correct", "right", "verified"))
+COUNT = re.compile(
+    r"\b(?:how many (?:times|quotes?|statements?|things)|how often|number of (?:quotes?|statements?)|count)\b"
+)
+COMPARE = re.compile(
+    r"\b(?:compare|comparison|vs|versus|differences?(?: between)?|differ|contrast|agree(?: or disagree)?|disagree)\b"
+)
+TIMELINE = re.compile(r"\b(?:timeline|over time|history of|chang(?:e|ed|es|ing)|evolv\w+|since when)\b")
+WHEN_WHERE = re.compile(
+    r"^(?:and )?(?:when|where|in which (?:article|source|paper)|on what (?:date|day)|which (?:article|source))\b"
+)
+LIST = re.compile(
+    r"\b(?:all|every|list|any|show|give me|everything)\b.*\b(?:quotes?|statements?|said|says|say|quotations?)\b"
+    r"|\b(?:quotes?|statements?|quotations?) (?:by|from|of)\b|^everything\b"
+)
+EXACT = re.compile(
+    r"\b(?:exact(?:ly)?(?: the)? words?|word for word|verbatim|in (?:his|her|their) own words"
+    r"|exact quotes?|direct quotes?|only direct|no paraphrases?|precise words?|literally)\b"
+)
+MEDIATED = re.compile(
+    r"\b(?:through|via|by) (?:an?|the|his|her|their)? ?(?:interpreter|translator|spokes(?:man|woman|person)|lawyer)\b"
+    r"|\bin (?:a|the|his|her|their) (?:statement|letter|tweet)\b|\bon twitter\b"
+)
+TO = re.compile(r"\b(?:to|tell|told|warn|warned|urge|urged)\s+$")
+SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
+FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")
+DATE = re.compile(r"\b(?P<how>in|since|until|before|after|from|during|on)\s+(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)\b")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTH = re.compile(
+    rf"\b(?P<how>in|since|until|before|after|during|on|from)\s+(?P<month>{'|'.join(MONTHS)})"
+    r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?)?\s+(?P<year>\d{4})\b"
+)
+VAGUE_DATE = re.compile(
+    r"\b(?:before|after|since|during)\s+(?:the\s+)?(?:\w+\s+)?"
+    r"(?:debate|election|war|summit|meeting|crisis|vote|speech|attack|convention|interview|referendum)\b"
+)
+RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
+NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
+RESTRICTIONS = (MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
+"""What narrows a question and is no part of its topic."""

@@ -1,0 +1,77 @@
+"""What narrows a question: exact words, an interpreter, an addressee, dates. All of it is optional."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from index.schema import Intent, Query, Style
+from index.search import patterns
+from index.search.people import People
+from index.search.wording import Wording
+
+Dates = tuple[str | None, str | None, str | None]
+"""(since, until, words that name a date which the articles cannot resolve)."""
+
+
+def restricted(query: Query, wording: Wording, people: People, today: date) -> Query:
+    """Return `query` with its style, mediation, addressee and dates filled from the wording."""
+    since, until, unresolved = _dates(wording.plain, today)
+    return replace(
+        query,
+        styles=(Style.DIRECT, Style.MIXED) if patterns.EXACT.search(wording.plain) else (),
+        mediated=patterns.MEDIATED.search(wording.plain) is not None and query.intent is not Intent.CHECK,
+        addressee=_addressee(query, wording, people),
+        since=since,
+        until=until,
+        unresolved_date=unresolved,
+    )
+
+
+def _addressee(query: Query, wording: Wording, people: People) -> str | None:
+    """Return who is spoken to: the one name after "to", "told" ... that is not the speaker's."""
+    claims = query.intent in (Intent.CHECK, Intent.WHO_SAID)
+    marks = patterns.SPOKEN_TO if claims else patterns.TO
+    for naming in people.find(wording.words):
+        before = " ".join(wording.words[: naming.start]) + " "
+        if len(naming.readings) == 1 and naming.readings[0] not in query.speakers and marks.search(before):
+            return naming.readings[0]
+    return None
+
+
+def _dates(plain: str, today: date) -> Dates:
+    month = patterns.MONTH.search(plain)
+    if month is not None:
+        day = f"-{int(month['day']):02d}" if month["day"] else ""
+        return _range(month["how"], f"{month['year']}-{patterns.MONTHS.index(month['month']) + 1:02d}{day}")
+    year = patterns.DATE.search(plain)
+    if year is not None:
+        return _range(year["how"], year["date"])
+    relative = patterns.RELATIVE_DATE.search(plain)
+    if relative is not None:
+        return *_relative(relative.group(), today), None
+    vague = patterns.VAGUE_DATE.search(plain)
+    return None, None, vague.group() if vague is not None else None
+
+
+def _range(how: str, day: str) -> Dates:
+    if how in ("since", "after", "from"):
+        return day, None, None
+    return (None, day, None) if how in ("until", "before") else (day, day, None)
+
+
+def _relative(words: str, today: date) -> tuple[str, str]:
+    """Return first and last day of "yesterday", "last week", "this month" ... as seen from `today`."""
+    if words in ("today", "yesterday"):
+        day = today - timedelta(days=words == "yesterday")
+        return day.isoformat(), day.isoformat()
+    which, unit = words.split()
+    back = int(which == "last")
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() + 7 * back)
+        return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
+    if unit == "month":
+        number = today.year * 12 + today.month - 1 - back
+        month = f"{number // 12:04d}-{number % 12 + 1:02d}"
+        return month, month
+    return f"{today.year - back:04d}", f"{today.year - back:04d}"
