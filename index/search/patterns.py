@@ -63,6 +63,7 @@ MEDIATED = re.compile(
 TO = re.compile(r"\b(?:to|tell|told|warn|warned|urge|urged)\s+$")
 SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")
+WHAT_ABOUT = re.compile(r"^(?:and |but |ok )?(?:what|how) about\b")
 DATE = re.compile(r"\b(?P<how>in|since|until|before|after|from|during|on)\s+(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)\b")
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -78,5 +79,6 @@ VAGUE_DATE = re.compile(
 )
 RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
 NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
-RESTRICTIONS = (MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
+OVER_TIME = re.compile(r"\bover time\b|\bover the (?:years|months)\b")
+RESTRICTIONS = (OVER_TIME, MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
 """What narrows a question and is no part of its topic."""

@@ -73,7 +73,7 @@ class People:
         words = [names.bare(word) for word in re.findall(r"[\w.’'-]+", title)]
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
-                if words[end - 1] in names.ROLES or "of" in words[start:end]:
+                if end == len(words) or words[end - 1] in names.ROLES or "of" in words[start:end]:
                     office = " ".join(words[start:end])
                     if name not in self._offices[office] and words[start] not in ("of", "mr", "mrs", "ms", "dr"):
                         self._offices[office].append(name)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.schema import Intent, Query
+from index.schema import Intent, Query, SpeakerKind
 from index.search import patterns, vocabulary
 from index.search.followup import inherit
 from index.search.people import Naming, People
@@ -24,7 +24,7 @@ _INTENTS = (
     (patterns.WHEN_WHERE, Intent.WHEN_WHERE),
     (patterns.LIST, Intent.LIST),
 )
-_ASKING = ("what ", "who ", "how ", "why ", "when ", "where ", "which ")
+_ASKING = ("you ", "what ", "who ", "how ", "why ", "when ", "where ", "which ")
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 
 
@@ -91,6 +91,8 @@ def _about(wording: Wording, people: People) -> Query:
     """Return the query of everything else: speakers in the head, topic in the tail."""
     intent = next((intent for pattern, intent in _INTENTS if pattern.search(wording.plain)), Intent.SAID_ABOUT)
     head, tail = _split(wording.words)
+    if patterns.WHAT_ABOUT.match(wording.plain) and _one_person(people, tail):
+        head, tail = tail, []  # "what about Putin?" asks for another speaker, not for another topic
     slots = _speakers(wording, people, head)
     if tail and not (slots.speakers or slots.readings or slots.named):
         late = [n for n in people.find(tail) if n.start and tail[n.start - 1] in ("by", "from", "to")]
@@ -104,6 +106,14 @@ def _about(wording: Wording, people: People) -> Query:
     elif intent is Intent.SAID_ABOUT and not topic_words(topic) and (slots.speakers or slots.readings):
         intent = Intent.LIST
     return replace(slots, intent=intent, topic=topic)
+
+
+def _one_person(people: People, words: Sequence[str]) -> bool:
+    """Tell whether `words` are the name of a person and nothing else; a country may be a topic as well."""
+    namings = people.find(words)
+    if len(namings) != 1 or namings[0].end - namings[0].start != len(words):
+        return False
+    return all(people.entries[name].speaker.kind is SpeakerKind.PERSON for name in namings[0].readings)
 
 
 def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
