@@ -1,0 +1,52 @@
+"""Who may ask: a closed allowlist of users and groups, checked before anything else sees an update."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+
+from telegram import Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes
+
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_SALT = secrets.token_bytes(16)
+
+
+def pseudonym(id: int | None) -> str:
+    """Return a short name for an id in logs: the same while the process runs, and of no use to anyone after."""
+    return hashlib.blake2s(str(id).encode(), key=_SALT, digest_size=4).hexdigest()
+
+
+class Access:
+    """The allowlist. An update of somebody who is not on it ends here, unanswered, whatever its kind."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._public = settings.public
+        self._users = settings.users | settings.admins
+        self._groups = settings.groups
+        self._admins = settings.admins
+
+    @property
+    def restricted(self) -> bool:
+        """Whether only some people may ask."""
+        return not self._public
+
+    def admits(self, user: int | None, chat: int | None) -> bool:
+        """Whether `user` may ask in `chat`; a group on the list admits its members inside the group only."""
+        return self._public or user in self._users or chat in self._groups
+
+    def administrates(self, user: int | None) -> bool:
+        """Whether `user` is an administrator of the bot."""
+        return user in self._admins
+
+    async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Let an update pass, or stop it; the first handler of every update."""
+        user, chat = update.effective_user, update.effective_chat
+        if self.admits(user.id if user else None, chat.id if chat else None):
+            return
+        logger.info("not allowed: user %s", pseudonym(user.id if user else None))
+        raise ApplicationHandlerStop

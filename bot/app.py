@@ -1,0 +1,232 @@
+"""The bot as a process: parts put together, polling started, and everything stopped in order."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot import logs
+from bot.access import Access
+from bot.asking import Asking
+from bot.buttons import Buttons
+from bot.commands import Commands
+from bot.errors import BusyError, LaneError, ServiceError
+from bot.lane import Lane
+from bot.library import Library, Opener, open_source
+from bot.markup import text
+from bot.polling import GuardedRequest
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.state import State
+from bot.texts import Texts
+from bot.texts.en import ENGLISH
+from index.errors import ConfigError
+
+logger = logging.getLogger(__name__)
+
+App = Application[Any, Any, Any, Any, Any, Any]
+GRACE = 25.0  # seconds for answers in flight when the process is told to stop
+POLL = 20  # seconds that Telegram holds a request for updates
+CONCURRENT = 64
+RETRIES = 5  # of a call that Telegram answers with 429
+UPDATES = ["message", "callback_query"]
+IN_GROUPS = ("ask", "quotes", "speakers", "sources", "help")
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What tests set shorter.
+
+    Attributes:
+        room: pieces of library work that may wait.
+        deadline: seconds for one of them, waiting included.
+    """
+
+    room: int = 50
+    deadline: float = 30.0
+
+
+def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tuning()) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Raises:
+        StateError: the state file cannot be used.
+        IndexMissingError: there is no index. IndexMismatchError, IndexDamagedError: it cannot be used.
+        ServiceError: Telegram cannot be reached.
+        ConfigError: Telegram refuses the token.
+    """
+    logs.set_up(settings.token)
+    state = State.open(settings.state)
+    try:
+        state.sweep()
+        library = Library(opener(settings.index), Lane(room=tuning.room, deadline=tuning.deadline))
+        try:
+            asyncio.run(_serve(settings, library, state))
+        finally:
+            library.lane.close()
+    finally:
+        state.close()
+
+
+async def _serve(settings: Settings, library: Library, state: State) -> None:
+    stop, revoked = asyncio.Event(), asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+
+    def refuse() -> None:
+        revoked.set()
+        stop.set()
+
+    app = _build(settings, refuse)
+    await _reach(app, settings)
+    try:
+        asking = _wire(app, settings, library, state)
+        await app.start()
+        await _poll(app)
+        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, ENGLISH))]
+        app.create_task(asking.resume(), name="resume")
+        logger.info("ready: @%s answers", app.bot.username)
+        await stop.wait()
+        logger.info("stopping: answers in flight are finished first")
+        for task in background:
+            task.cancel()
+        await _stop(app)
+    finally:
+        await app.shutdown()
+    if revoked.is_set():
+        raise ConfigError("Telegram no longer accepts the token; set TELEGRAM_BOT_TOKEN to the new one")
+
+
+def _build(settings: Settings, revoked: Any) -> App:  # noqa: ANN401 - handed on
+    polling = GuardedRequest(revoked, connection_pool_size=1, read_timeout=POLL + 10, connect_timeout=10)
+    calls = HTTPXRequest(
+        connection_pool_size=CONCURRENT, read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60
+    )
+    return (
+        ApplicationBuilder()
+        .token(settings.token)
+        .base_url(f"{settings.api}/bot")
+        .base_file_url(f"{settings.api}/file/bot")
+        .request(calls)
+        .get_updates_request(polling)
+        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .concurrent_updates(CONCURRENT)
+        .build()
+    )
+
+
+async def _reach(app: App, settings: Settings) -> None:
+    """Ask Telegram who the bot is."""
+    try:
+        await app.initialize()
+    except InvalidToken as error:
+        raise ConfigError(
+            "Telegram does not accept the token; copy it from @BotFather again and set TELEGRAM_BOT_TOKEN"
+        ) from error
+    except TelegramError as error:
+        raise ServiceError(
+            f"Telegram cannot be reached at {settings.api} ({type(error).__name__}); "
+            "check the network and TELEGRAM_API_BASE_URL"
+        ) from error
+
+
+def _wire(app: App, settings: Settings, library: Library, state: State) -> Asking:
+    """Give every kind of update its handler; the allowlist comes before all of them."""
+    texts = ENGLISH
+    sender = Sender(app.bot)
+    asking = Asking(library, state, sender, texts)
+    commands = Commands(library, state, sender, asking, texts)
+    buttons = Buttons(library, state, sender, asking, texts)
+    new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
+    app.add_handler(TypeHandler(Update, Access(settings).check), group=-1)
+    for name in ("start", "help", "ask", "quotes", "speakers", "sources", "privacy", "forget"):
+        app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
+    app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
+    app.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, commands.plain))
+    app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, commands.other))
+    app.add_handler(CallbackQueryHandler(buttons.pressed))
+
+    async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        await _apologise(update, context.error, sender, texts)
+
+    app.add_error_handler(failed)
+    return asking
+
+
+async def _apologise(update: object, error: Exception | None, sender: Sender, texts: Texts) -> None:
+    """Log what went wrong with an update and, where Telegram is not what failed, tell whoever sent it."""
+    if isinstance(error, Forbidden):
+        logger.info("a chat is closed to the bot")
+        return
+    logger.error("an update failed (%s)", type(error).__name__, exc_info=error)
+    if isinstance(error, TelegramError) or not isinstance(update, Update) or update.effective_chat is None:
+        return
+    words = texts.failed
+    if isinstance(error, LaneError):
+        words = texts.busy if isinstance(error, BusyError) else texts.overdue
+    try:
+        await sender.send(update.effective_chat.id, text(words))
+    except TelegramError as second:
+        logger.warning("an apology could not be sent: %s", type(second).__name__)
+
+
+async def _poll(app: App) -> None:
+    def trouble(error: TelegramError) -> None:
+        logger.warning("updates could not be fetched (%s); trying again", type(error).__name__)
+
+    try:
+        await _updater(app).start_polling(
+            timeout=POLL, bootstrap_retries=3, allowed_updates=UPDATES, error_callback=trouble
+        )
+    except TelegramError as error:
+        await app.stop()
+        raise ServiceError(f"Telegram cannot be polled ({type(error).__name__}); check the network") from error
+
+
+async def _stop(app: App) -> None:
+    """Fetch no more updates and finish those that were fetched, for a while."""
+    await _updater(app).stop()
+    try:
+        await asyncio.wait_for(app.stop(), GRACE)
+    except TimeoutError:
+        logger.warning("some answers were not finished within %g s; they are at the next start", GRACE)
+
+
+def _updater(app: App) -> Any:  # noqa: ANN401 - the builder always makes one
+    return app.updater
+
+
+async def _warm(library: Library) -> None:
+    try:
+        await library.warm()
+    except Exception as error:  # noqa: BLE001 - the first question will tell
+        logger.warning("the library could not be warmed up (%s)", type(error).__name__)
+
+
+async def _announce(app: App, texts: Texts) -> None:
+    """Tell Telegram the commands, for its menus; the bot does without them where that fails."""
+    everything = [BotCommand(name, words) for name, words in texts.commands.items()]
+    groups = [command for command in everything if command.command in IN_GROUPS]
+    try:
+        await app.bot.set_my_commands(everything, scope=BotCommandScopeAllPrivateChats())
+        await app.bot.set_my_commands(groups, scope=BotCommandScopeAllGroupChats())
+    except TelegramError as error:
+        logger.warning("the menu of commands could not be set (%s)", type(error).__name__)

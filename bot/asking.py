@@ -1,0 +1,166 @@
+"""One question from a chat to its answer: a placeholder, the library's work, and the answer put in its place."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardMarkup
+from telegram.error import Forbidden, TelegramError
+
+from bot import keyboards
+from bot.access import pseudonym
+from bot.errors import BusyError, OverdueError
+from bot.library import Library
+from bot.limits import Buckets, Turns
+from bot.markup import Markup, text
+from bot.message import View, compose
+from bot.sending import Sender
+from bot.state import Question, State
+from bot.texts import Texts
+from index.errors import QuotesError
+from index.schema import Answer, Status
+
+logger = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 500
+CONVERSATION = 1800.0  # seconds for which a question in a private chat may lean on the answer before it
+RESUMED = 600.0  # seconds for which an interrupted question is still answered; an older one gets an apology
+USER_QUESTIONS, USER_EVERY = 8, 6.0
+CHAT_QUESTIONS, CHAT_EVERY = 12, 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands: its chat, who asks, and the message that the answer replies to."""
+
+    chat: int
+    user: int
+    message: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What is put in the place of a placeholder, with the id of the kept answer where there is one."""
+
+    markup: Markup
+    keyboard: InlineKeyboardMarkup | None = None
+    answer: int | None = None
+
+
+class Asking:
+    """Takes questions and sees to it that each gets one answer or one apology."""
+
+    def __init__(self, library: Library, state: State, sender: Sender, texts: Texts) -> None:
+        self._library = library
+        self._state = state
+        self._sender = sender
+        self._texts = texts
+        self._turns = Turns()
+        self._users = Buckets(USER_QUESTIONS, USER_EVERY)
+        self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
+
+    async def ask(self, place: Place, words: str, previous: int | None = None, inside: int | None = None) -> None:
+        """Answer a question; `previous` is the answer it continues, `inside` the message to put the answer into."""
+        refusal = self._refusal(place, words)
+        if refusal is not None:
+            await self._sender.send(place.chat, text(refusal), place.message)
+            return
+        with self._turns.take(place.user) as free:
+            if not free:
+                await self._sender.send(place.chat, text(self._texts.one_at_a_time), place.message)
+                return
+            id = self._state.begin(place.chat, place.message, place.user, words, previous)
+            await self._sender.typing(place.chat)
+            placeholder = inside or await self._placeholder(place)
+            if placeholder is not None:
+                self._state.place(id, placeholder)
+            asked = time.time()
+            await self._answer(Question(id, place.chat, place.message, place.user, words, placeholder, previous, asked))
+
+    def continued(self, chat: int, user: int, replied: int | None) -> int | None:
+        """Return the answer that a question continues: the one it replies to, or the last one of a private chat."""
+        kept = self._state.answer_at(chat, replied) if replied is not None else None
+        if kept is None and chat > 0:
+            kept = self._state.last_answer(chat, user, CONVERSATION)
+        return kept.id if kept is not None else None
+
+    async def resume(self) -> None:
+        """Answer the questions that were interrupted when the process ended, or apologise for them."""
+        for question in self._state.interrupted():
+            logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
+            if time.time() - question.at < RESUMED:
+                await self._answer(question)
+            else:
+                await self._deliver(question, Outcome(text(self._texts.interrupted)))
+
+    def _refusal(self, place: Place, words: str) -> str | None:
+        """Return why a question is not taken, None where it is."""
+        if len(words) > LONGEST_QUESTION:
+            return self._texts.too_long.format(length=len(words), limit=LONGEST_QUESTION)
+        wait = self._users.take(place.user) or self._chats.take(place.chat)
+        return self._texts.slow_down.format(seconds=int(wait) + 1) if wait else None
+
+    async def _placeholder(self, place: Place) -> int | None:
+        """Send the message that will become the answer; without it the answer comes as a message of its own."""
+        ahead = self._library.lane.inside
+        words = self._texts.looking_waiting.format(ahead=ahead) if ahead else self._texts.looking
+        try:
+            return await self._sender.send(place.chat, text(words), place.message)
+        except Forbidden:
+            raise
+        except TelegramError as error:
+            logger.warning("a placeholder could not be sent: %s", type(error).__name__)
+            return None
+
+    async def _answer(self, question: Question) -> None:
+        started = time.monotonic()
+        outcome = await self._outcome(question)
+        await self._deliver(question, outcome)
+        who, took = pseudonym(question.user), time.monotonic() - started
+        logger.info("user %s: %s in %.2f s", who, "answered" if outcome.answer else "apologised to", took)
+
+    async def _outcome(self, question: Question) -> Outcome:
+        """Do the library's work; whatever fails becomes an apology."""
+        try:
+            answer = await self._library.ask(question.text, self._state.query_of(question.previous))
+        except BusyError:
+            return Outcome(text(self._texts.busy))
+        except OverdueError:
+            return Outcome(text(self._texts.overdue))
+        except QuotesError as error:
+            return Outcome(text(str(error)))
+        except Exception as error:  # one question must not take the bot along
+            logger.exception("a question failed (%s)", type(error).__name__)
+            return Outcome(text(self._texts.failed))
+        return self._present(question, answer)
+
+    def _present(self, question: Question, answer: Answer) -> Outcome:
+        page = compose(answer, self._texts)
+        id = self._state.keep(question.chat, question.user, answer)
+        if answer.citations:
+            keyboard = keyboards.under_answer(answer, id, page, View(), self._texts)
+            return Outcome(page.markup, keyboard, id)
+        labels = answer.choices[: keyboards.MOST_CHOICES]
+        if not labels:
+            return Outcome(page.markup, None, id)
+        if answer.status is Status.CLARIFY:
+            offer = self._state.offer(question.chat, question.user, labels, id)
+        else:
+            asked = [self._texts.example.format(name=name) for name in labels]
+            offer = self._state.offer(question.chat, question.user, asked)
+        return Outcome(page.markup, keyboards.choices(offer, labels), id)
+
+    async def _deliver(self, question: Question, outcome: Outcome) -> None:
+        """Put an outcome into its placeholder, or send it, and close the question."""
+        try:
+            message = question.placeholder
+            if message is None or not await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard):
+                message = await self._sender.send(question.chat, outcome.markup, question.message, outcome.keyboard)
+        except Forbidden:
+            logger.info("user %s has blocked the bot or the chat is gone", pseudonym(question.user))
+        else:
+            if outcome.answer is not None:
+                self._state.sent(outcome.answer, message)
+        self._state.finish(question.id)

@@ -1,0 +1,111 @@
+"""What happens when a button is pressed; the answer it belongs to is found in the bot's file, restarts or not."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import CallbackQuery, Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot import keyboards
+from bot.asking import Asking, Place
+from bot.keyboards import Press
+from bot.library import Library
+from bot.markup import bold, is_web, text
+from bot.message import compose, passage
+from bot.sending import Sender
+from bot.state import Kept, State
+from bot.texts import Texts
+
+logger = logging.getLogger(__name__)
+
+
+class Buttons:
+    """The buttons under the bot's messages."""
+
+    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, texts: Texts) -> None:
+        self._library = library
+        self._state = state
+        self._sender = sender
+        self._asking = asking
+        self._texts = texts
+
+    async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Do what a button says."""
+        query = update.callback_query
+        if query is None:
+            return
+        press = Press.read(query.data)
+        if press is None or query.message is None:
+            await self._toast(query, self._texts.expired)
+        elif press.verb == "o":
+            await self._choose(query, press, query.message.chat.id, query.message.message_id)
+        else:
+            kept = self._state.answer(press.id, query.message.chat.id)
+            if kept is None:
+                await self._toast(query, self._texts.expired)
+                return
+            await self._look(query, press, kept, query.message.chat.id, query.message.message_id)
+
+    async def _choose(self, query: CallbackQuery, press: Press, chat: int, message: int) -> None:
+        """Ask what was chosen; a question back is replaced by the answer, any other message stays."""
+        offer = self._state.offered(press.id, chat)
+        position = press.number(0)
+        if offer is None or position >= len(offer.texts):
+            await self._toast(query, self._texts.expired)
+            return
+        if offer.previous is not None and offer.user != query.from_user.id:
+            await self._toast(query, self._texts.not_yours)
+            return
+        await self._toast(query)
+        inside = message if offer.previous is not None else None
+        await self._asking.ask(Place(chat, query.from_user.id), offer.texts[position], offer.previous, inside)
+
+    async def _look(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+        """Show another part of an answer, a passage in its place, or take a vote."""
+        if press.verb == "c":
+            await self._toast(query)
+            await self._passage(press, kept, chat, message)
+        elif press.verb == "v":
+            await self._vote(query, press, kept, chat, message)
+        elif press.verb == "p":
+            await self._toast(query)
+            await self._page(press, kept, chat, message)
+        else:
+            await self._toast(query, self._texts.expired)
+
+    async def _page(self, press: Press, kept: Kept, chat: int, message: int) -> None:
+        page = compose(kept.answer, self._texts, press.view)
+        keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, self._texts)
+        await self._sender.edit(chat, message, page.markup, keyboard)
+
+    async def _passage(self, press: Press, kept: Kept, chat: int, message: int) -> None:
+        position = press.number(2)
+        if position >= len(kept.answer.citations):
+            return
+        citation = kept.answer.citations[position]
+        around = await self._library.context(citation)
+        shown = text(self._texts.context_gone) if around is None else passage(citation, around, self._texts)
+        url = citation.url if citation.url and is_web(citation.url) else None
+        await self._sender.edit(chat, message, shown, keyboards.under_passage(kept.id, press.view, url, self._texts))
+
+    async def _vote(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+        """Take a vote; after a bad one ask what is wrong, and after that show the answer again."""
+        word = press.rest[0] if press.rest else ""
+        if word in ("good", "bad"):
+            self._state.vote(kept.id, query.from_user.id, word)
+        elif word in self._texts.reasons:
+            self._state.vote(kept.id, query.from_user.id, "bad", word)
+        await self._toast(query, self._texts.thanks if word != "bad" else None)
+        if word == "bad":
+            await self._sender.edit(chat, message, bold(self._texts.why), keyboards.reasons(kept.id, self._texts))
+        elif word in self._texts.reasons:
+            await self._page(Press("p", kept.id), kept, chat, message)
+
+    async def _toast(self, query: CallbackQuery, words: str | None = None) -> None:
+        """Stop the button's spinner, with a word where there is one to say; too late does no harm."""
+        try:
+            await query.answer(words)
+        except BadRequest as error:
+            logger.info("a button could not be acknowledged: %s", type(error).__name__)

@@ -1,0 +1,148 @@
+"""The commands: each a short way to a question, or to what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import Message, Update
+from telegram.constants import ChatType
+from telegram.ext import ContextTypes
+
+from bot import keyboards
+from bot.addressing import question_in
+from bot.asking import Asking, Place
+from bot.library import Library
+from bot.markup import Markup, bold, clip, join, link, text
+from bot.message import listing
+from bot.sending import Sender
+from bot.state import KEPT_DAYS, State
+from bot.texts import Texts
+from index.schema import Document, SpeakerEntry
+
+EXAMPLES = 3
+MAX_ARGUMENT = 100
+Context = ContextTypes.DEFAULT_TYPE
+
+
+class Commands:
+    """What people send as messages, and what each becomes."""
+
+    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, texts: Texts) -> None:
+        self._library = library
+        self._state = state
+        self._sender = sender
+        self._asking = asking
+        self._texts = texts
+
+    async def start(self, update: Update, _: Context) -> None:
+        """Say what this is, with questions to tap that the loaded corpus answers."""
+        message, place = _addressed(update)
+        examples = await self._examples()
+        offer = self._state.offer(place.chat, place.user, examples) if examples else None
+        group = text(self._texts.welcome_group) if message.chat.type != ChatType.PRIVATE else Markup()
+        tail = text(self._texts.examples) if examples else Markup()
+        whole = join("\n\n", [text(self._texts.welcome), group, tail])
+        keyboard = keyboards.choices(offer, tuple(examples)) if offer is not None else None
+        await self._sender.send(place.chat, whole, keyboard=keyboard)
+
+    async def help(self, update: Update, _: Context) -> None:
+        """Say how to ask."""
+        await self._sender.send(_addressed(update)[1].chat, text(self._texts.help))
+
+    async def ask(self, update: Update, context: Context) -> None:
+        """Answer the question behind the command."""
+        await self._question(update, " ".join(context.args or ()))
+
+    async def quotes(self, update: Update, context: Context) -> None:
+        """Answer with the statements of one speaker."""
+        words = " ".join(context.args or ())
+        if words:
+            await self._question(update, self._texts.quotes_question.format(words=words))
+            return
+        names = await self._names()
+        usage = self._texts.quotes_usage.format(example=names[0] if names else "…")
+        place = _addressed(update)[1]
+        await self._sender.send(place.chat, text(usage), place.message)
+
+    async def plain(self, update: Update, context: Context) -> None:
+        """Answer a plain message where it is a question to the bot."""
+        message = _addressed(update)[0]
+        words = question_in(message, context.bot.username, context.bot.id)
+        if words is not None:
+            await self._question(update, words)
+
+    async def other(self, update: Update, _: Context) -> None:
+        """Say what can be read, where something else came in a private chat."""
+        place = _addressed(update)[1]
+        await self._sender.send(place.chat, text(self._texts.only_text), place.message)
+
+    async def speakers(self, update: Update, context: Context) -> None:
+        """List who is quoted, all or those whose name begins as asked."""
+        place = _addressed(update)[1]
+        prefix = clip(" ".join(context.args or ()), MAX_ARGUMENT)
+        entries = [entry for entry in await self._library.speakers() if _begins(entry, prefix)]
+        none = self._texts.speakers_none.format(prefix=prefix) if prefix else self._texts.sources_none
+        lines = [self._speaker(entry) for entry in entries]
+        whole = listing(self._texts.speakers_heading, lines, self._texts.speakers_more) if lines else text(none)
+        await self._sender.send(place.chat, whole, place.message)
+
+    async def sources(self, update: Update, _: Context) -> None:
+        """List the articles."""
+        place = _addressed(update)[1]
+        lines = [self._source(document) for document in await self._library.documents()]
+        whole = (
+            listing(self._texts.sources_heading, lines, self._texts.more) if lines else text(self._texts.sources_none)
+        )
+        await self._sender.send(place.chat, whole, place.message)
+
+    async def privacy(self, update: Update, _: Context) -> None:
+        """Say what is kept."""
+        await self._sender.send(_addressed(update)[1].chat, text(self._texts.privacy.format(days=KEPT_DAYS)))
+
+    async def forget(self, update: Update, _: Context) -> None:
+        """Delete what is kept about whoever asks."""
+        place = _addressed(update)[1]
+        self._state.forget(place.user)
+        await self._sender.send(place.chat, text(self._texts.forgotten), place.message)
+
+    async def _question(self, update: Update, words: str) -> None:
+        message, place = _addressed(update)
+        if not words.strip():
+            examples = await self._examples()
+            usage = self._texts.ask_usage.format(example=examples[0] if examples else "…")
+            await self._sender.send(place.chat, text(usage), place.message)
+            return
+        replied = message.reply_to_message.message_id if message.reply_to_message else None
+        await self._asking.ask(place, words, self._asking.continued(place.chat, place.user, replied))
+
+    async def _names(self) -> list[str]:
+        """Return the names of the speakers who are quoted most."""
+        return [entry.speaker.name for entry in (await self._library.speakers())[:EXAMPLES]]
+
+    async def _examples(self) -> list[str]:
+        return [self._texts.example.format(name=name) for name in await self._names()]
+
+    def _speaker(self, entry: SpeakerEntry) -> Markup:
+        counted = self._texts.count(self._texts.quotes, entry.quotes)
+        return join(" · ", [bold(clip(entry.speaker.name, MAX_ARGUMENT)), text(counted)])
+
+    def _source(self, document: Document) -> Markup:
+        title = link(clip(" ".join((document.title or document.id).split()), MAX_ARGUMENT * 2), document.url)
+        details = (text(clip(part or "", MAX_ARGUMENT)) for part in (document.outlet, document.date))
+        return text("• ") + join(" · ", [title, *details])
+
+
+def _addressed(update: Update) -> tuple[Message, Place]:
+    """Return the message of an update and the place of a question in it; a channel that writes is its own user."""
+    message = update.effective_message
+    if message is None:
+        raise ValueError("an update without a message reached a command")
+    user = update.effective_user
+    return message, Place(message.chat_id, user.id if user else message.chat_id, message.message_id)
+
+
+def _begins(entry: SpeakerEntry, prefix: str) -> bool:
+    """Whether a word of the speaker's name or aliases begins with `prefix`."""
+    wanted = prefix.casefold()
+    names: Sequence[str] = (entry.speaker.name, *entry.speaker.aliases)
+    return any(f" {name.casefold()}".find(f" {wanted}") >= 0 for name in names)

@@ -1,0 +1,33 @@
+"""What can go wrong in delivery, on top of the tree in `index/errors.py`.
+
+QuotesError
+├── StateError      the bot's own file cannot be used (locked, read-only, damaged)
+├── ServiceError    Telegram cannot be reached
+└── LaneError       the library could not take or finish a piece of work
+    ├── BusyError       too many questions are waiting
+    └── OverdueError    the answer took too long
+"""
+
+from __future__ import annotations
+
+from index.errors import QuotesError
+
+
+class StateError(QuotesError):
+    """The bot's own file cannot be used."""
+
+
+class ServiceError(QuotesError):
+    """Telegram cannot be reached."""
+
+
+class LaneError(QuotesError):
+    """The library could not take or finish a piece of work."""
+
+
+class BusyError(LaneError):
+    """Too many questions are waiting."""
+
+
+class OverdueError(LaneError):
+    """The answer took too long."""

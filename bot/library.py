@@ -1,0 +1,115 @@
+"""The index as the bot uses it: every call in the lane, on the newest generation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from bot.lane import Lane
+from index.errors import QuotesError
+from index.schema import Answer, Citation, Document, Query, SpeakerEntry
+
+logger = logging.getLogger(__name__)
+
+WARMING = "hello, what did they say about this?"
+T = TypeVar("T")
+
+
+class Source(Protocol):
+    """What the bot needs of an open index."""
+
+    def ask(self, question: str, *, previous: Query | None = None) -> Answer:
+        """Answer one question."""
+        ...
+
+    def context(self, citation: Citation, sentences: int = 1) -> str:
+        """Return the text around a citation."""
+        ...
+
+    def speakers(self) -> list[SpeakerEntry]:
+        """Return everyone the corpus mentions, most quoted first."""
+        ...
+
+    def documents(self) -> list[Document]:
+        """Return the documents."""
+        ...
+
+    def refresh(self) -> bool:
+        """Open a newer generation where one was published."""
+        ...
+
+
+Opener = Callable[[Path], Source]
+
+
+def open_source(path: Path) -> Source:
+    """Open the index at `path` with an encoder that is kept when a new generation is opened.
+
+    Raises:
+        IndexMissingError: there is none. IndexMismatchError: another encoder or format built it.
+        IndexDamagedError: one of its files is broken.
+    """
+    from index import open_index
+    from index.settings import Settings
+    from index.store.encoder import SentenceEncoder
+
+    return open_index(path, encoder=SentenceEncoder(Settings.from_env().model))
+
+
+class Library:
+    """The index behind its lane."""
+
+    def __init__(self, source: Source, lane: Lane) -> None:
+        self._source = source
+        self.lane = lane
+
+    async def warm(self) -> None:
+        """Load what the first question would otherwise wait for."""
+        await self._call(lambda: self._source.ask(WARMING))
+
+    async def ask(self, question: str, previous: Query | None = None) -> Answer:
+        """Answer a question.
+
+        Raises:
+            QuestionError: it is empty or too long.
+            BusyError: too much is waiting. OverdueError: it took too long.
+        """
+        return await self._call(lambda: self._source.ask(question, previous=previous))
+
+    async def context(self, citation: Citation) -> str | None:
+        """Return a citation's sentence with the ones around it; None where its document is gone or has changed."""
+        return await self._call(lambda: self._context(citation))
+
+    async def speakers(self) -> list[SpeakerEntry]:
+        """Return everyone who is quoted, most quoted first."""
+        return await self._call(lambda: [entry for entry in self._source.speakers() if entry.quotes])
+
+    async def documents(self) -> list[Document]:
+        """Return the documents."""
+        return await self._call(self._source.documents)
+
+    async def _call(self, work: Callable[[], T]) -> T:
+        return await self.lane.run(lambda: self._fresh(work))
+
+    def _fresh(self, work: Callable[[], T]) -> T:
+        """Do `work` on the newest generation; while that cannot be opened, on the one before."""
+        try:
+            if self._source.refresh():
+                logger.info("a new generation of the index is in use")
+        except QuotesError as error:
+            logger.warning("the index could not be opened anew: %s", error)
+        return work()
+
+    def _context(self, citation: Citation) -> str | None:
+        known = {document.id: document for document in self._source.documents()}
+        document = known.get(citation.doc)
+        if document is None or document.sha256 != citation.sha256:
+            return None
+        try:
+            around = self._source.context(citation)
+        except LookupError:
+            return None
+        # The row may be another one's after a rebuild; the sentence by its own offsets is right in any case.
+        return around if citation.quote in around else citation.sentence.of(document.text)

@@ -1,0 +1,166 @@
+"""Answer → message: what a person reads in the chat, never longer than Telegram takes, items whole or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.markup import Markup, blockquote, bold, clip, italic, join, link, text
+from bot.texts import Texts
+from index.schema import Answer, Citation, Intent, Kind, Polarity, Status, Style
+
+MAX_UNITS = 3800
+MAX_BYTES = 30_000
+MAX_ENTITIES = 95
+PAGE = 5
+MAX_CONTENT = 1200
+MAX_CONTEXT = 3000
+MAX_NAME = 120
+MAX_TOPIC = 200
+MAX_PLAIN = 3500
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of an answer is looked at: the position of the first citation shown, and whether only direct ones are."""
+
+    first: int = 0
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A message with the positions, in the answer, of the citations that it shows, and the number that there are."""
+
+    markup: Markup
+    shown: tuple[int, ...] = ()
+    available: int = 0
+
+
+def compose(answer: Answer, texts: Texts, view: View = View()) -> Page:
+    """Return the message for an answer, or for a part of it."""
+    if not answer.citations:
+        return Page(_lead(answer, texts) + text(_words(answer)))
+    chosen = [i for i, c in enumerate(answer.citations) if not view.direct or c.style is Style.DIRECT]
+    page = chosen[view.first : view.first + PAGE]
+    total = len(chosen) if view.direct else max(answer.total, len(chosen))
+    while page:
+        markup = _assemble(answer, page, _shown(view.first, page, total, answer, texts), texts)
+        if fits(markup):
+            return Page(markup, tuple(page), len(chosen))
+        page = page[:-1]
+    return Page(text(texts.expired), (), len(chosen))
+
+
+def passage(citation: Citation, context: str, texts: Texts) -> Markup:
+    """Return one passage in its place: the sentences around it, and where they are written."""
+    heading = bold(f"{clip(citation.speaker or texts.nobody, MAX_NAME)} · {texts.context_heading}")
+    return join("\n", [heading, blockquote(clip(context.strip(), MAX_CONTEXT)), _source(citation, texts)])
+
+
+def fits(markup: Markup) -> bool:
+    """Whether Telegram takes a message, with some room to spare."""
+    return markup.units <= MAX_UNITS and markup.size <= MAX_BYTES and markup.entities <= MAX_ENTITIES
+
+
+def listing(heading: str, lines: Sequence[Markup], more: str) -> Markup:
+    """Return a list under a heading; lines that do not fit are counted in `more`, not shown."""
+    whole = bold(heading)
+    for shown, line in enumerate(lines):
+        longer = whole + text("\n") + line
+        rest = text("\n" + more.format(count=len(lines) - shown))
+        if not fits(longer + rest):
+            return whole + rest
+        whole = longer
+    return whole
+
+
+def content(citation: Citation) -> str:
+    """Return what was said as it is written, with marks around what is quoted and dots where narration interrupts."""
+    parts = [citation.quote[part.start - citation.start : part.end - citation.start] for part in citation.parts]
+    pieces = [" ".join(piece.split()) for piece in (parts or [citation.quote])]
+    if citation.style is Style.DIRECT:
+        pieces = [f"“{piece}”" for piece in pieces]
+    return " … ".join(pieces)
+
+
+def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
+    head = join("\n", [_lead(answer, texts), join(" · ", [_heading(answer, texts), shown])])
+    items = [_item(answer, position, texts) for position in page]
+    return head + text("\n") + join("\n", [*items, italic(texts.caution)])
+
+
+def _words(answer: Answer) -> str:
+    """Return the words of an answer without citations; what can be chosen stands on buttons, not in a list as well."""
+    words = answer.text.strip()
+    if answer.status is Status.CLARIFY and answer.choices:
+        words = words.split("\n", maxsplit=1)[0]
+    return clip(words, MAX_PLAIN)
+
+
+def _lead(answer: Answer, texts: Texts) -> Markup:
+    """Return what comes first: the verdict of a check, and what was taken over from the turn before."""
+    lines = [bold(texts.verdicts[answer.verdict])] if answer.verdict is not None and answer.citations else []
+    if lines and answer.detail:
+        lines.append(text(texts.difference.format(difference=clip(answer.detail, MAX_TOPIC))))
+    if "speaker" in answer.query.inherited and answer.query.speakers:
+        speakers = clip(", ".join(answer.query.speakers), MAX_NAME)
+        lines.append(italic(texts.continued.format(speakers=speakers)))
+    if "topic" in answer.query.inherited and answer.query.topic:
+        lines.append(italic(texts.continued_topic.format(topic=clip(answer.query.topic, MAX_TOPIC))))
+    whole = join("\n", lines)
+    return whole + text("\n\n") if whole and not answer.citations else whole
+
+
+def _heading(answer: Answer, texts: Texts) -> Markup:
+    """Return whose statements on what these are; a number that was asked for stands in the answer's own first line."""
+    query = answer.query
+    if query.intent is Intent.COUNT:
+        return bold(clip(answer.text.split("\n", maxsplit=1)[0], MAX_TOPIC))
+    speakers = clip(", ".join(query.speakers), MAX_NAME)
+    topic = clip(query.claim if query.intent is Intent.CHECK and query.claim else query.topic, MAX_TOPIC)
+    if not (speakers and topic) and query.intent not in (Intent.WHO_SAID, Intent.WHEN_WHERE):
+        return bold(speakers or topic)
+    return bold(texts.headings[query.intent].format(speakers=speakers, topic=topic).rstrip(": "))
+
+
+def _shown(first: int, page: Sequence[int], total: int, answer: Answer, texts: Texts) -> Markup:
+    """Return how many statements are shown of how many, and from how many articles."""
+    number = texts.shown.format(first=first + 1, last=first + len(page), total=total)
+    if len(page) == total:
+        number = texts.count(texts.statements, total)
+    articles = len({answer.citations[position].doc for position in page})
+    return text(f"{number} · {texts.count(texts.articles, articles)}")
+
+
+def _item(answer: Answer, position: int, texts: Texts) -> Markup:
+    citation = answer.citations[position]
+    head = bold(f"{position + 1}.") + text(" ") + join(" · ", _facts(answer, citation, texts))
+    said = clip(content(citation), MAX_CONTENT)
+    return join("\n", [head, blockquote(said), _source(citation, texts)])
+
+
+def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
+    """Return how it was said: by whom (unless the heading tells), to whom, through what, and in which style."""
+    if citation.kind is Kind.SENTENCE:
+        return [italic(texts.narration)]
+    facts = []
+    if (citation.speaker,) != answer.query.speakers:
+        facts.append(clip(citation.speaker or texts.nobody, MAX_NAME))
+    if citation.addressee:
+        facts.append(texts.told.format(addressee=clip(citation.addressee, MAX_NAME)))
+    if citation.mediation:
+        facts.append(clip(citation.mediation, MAX_NAME))
+    if citation.reported_by:
+        facts.append(texts.reported_by.format(name=clip(citation.reported_by, MAX_NAME)))
+    if citation.polarity is Polarity.DENIED:
+        facts.append(texts.denied)
+    return [*(text(fact) for fact in facts), italic(texts.styles[citation.style]) if citation.style else Markup()]
+
+
+def _source(citation: Citation, texts: Texts) -> Markup:
+    title = link(clip(" ".join((citation.title or texts.untitled).split()), MAX_TOPIC), citation.url)
+    outlet, date = (
+        text(clip(" ".join(part.split()), MAX_NAME)) for part in (citation.outlet or "", citation.date or "")
+    )
+    return join(" · ", [title, outlet, date])

@@ -1,0 +1,110 @@
+"""Messages out: sent or edited, once, whatever the network and Telegram's parser make of them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.markup import Markup
+
+logger = logging.getLogger(__name__)
+
+PAUSES = (0.3, 1.0, 3.0)
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+T = TypeVar("T")
+
+
+class Sender:
+    """Sends and edits messages of the bot."""
+
+    def __init__(self, bot: Bot, pauses: tuple[float, ...] = PAUSES) -> None:
+        self._bot = bot
+        self._pauses = pauses
+
+    async def typing(self, chat: int) -> None:
+        """Show that an answer is being written, where that costs nothing else; groups have twenty calls a minute."""
+        if chat < 0:
+            return
+        try:
+            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+        except TelegramError as error:
+            logger.info("typing could not be shown: %s", type(error).__name__)
+
+    async def send(
+        self, chat: int, markup: Markup, reply_to: int | None = None, keyboard: InlineKeyboardMarkup | None = None
+    ) -> int:
+        """Send a message and return its id.
+
+        Raises:
+            TelegramError: it could not be sent.
+        """
+
+        async def attempt(text: str, mode: str | None) -> Message:
+            return await self._bot.send_message(
+                chat,
+                text,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+            )
+
+        message = await self._persist(lambda: _readable(attempt, markup))
+        return message.message_id
+
+    async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
+        """Put `markup` into a message that was sent; False where it is no longer there to be edited.
+
+        Raises:
+            TelegramError: it could not be edited for another reason.
+        """
+
+        async def attempt(text: str, mode: str | None) -> Message | bool:
+            return await self._bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=message,
+                parse_mode=mode,
+                reply_markup=keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+
+        try:
+            await self._persist(lambda: _readable(attempt, markup))
+        except BadRequest as error:
+            told = error.message.lower()
+            if "not modified" in told:
+                return True
+            if "message to edit not found" in told or "can't be edited" in told or "message_id_invalid" in told:
+                return False
+            raise
+        return True
+
+    async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        """Try again after a lost connection; what Telegram refused is not tried again."""
+        for pause in self._pauses:
+            try:
+                return await attempt()
+            except BadRequest:
+                raise
+            except NetworkError as error:
+                logger.warning("a message did not get through (%s); trying again", type(error).__name__)
+                await asyncio.sleep(pause)
+        return await attempt()
+
+
+async def _readable(attempt: Callable[[str, str | None], Awaitable[T]], markup: Markup) -> T:
+    """Send with markup, and as plain text where Telegram does not accept the markup."""
+    try:
+        return await attempt(markup.html, ParseMode.HTML)
+    except BadRequest as error:
+        if "parse entities" not in error.message.lower():
+            raise
+        logger.warning("markup was refused; sending plain text")
+        return await attempt(markup.plain, None)

@@ -1,0 +1,239 @@
+"""What the bot has to remember: answers, what was offered, open questions and votes, in one SQLite file.
+
+Writes are committed before what they promise is sent, so that the process may be killed at any point. Times are
+seconds since 1970.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.codec import dump, load
+from bot.errors import StateError
+from index.schema import Answer, Query
+
+FORMAT = 1
+KEPT_DAYS = 30
+SCHEMA = """
+CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
+    text TEXT, placeholder INTEGER, previous INTEGER, at REAL);
+CREATE TABLE answers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
+    answer TEXT, at REAL);
+CREATE INDEX answers_by_place ON answers (chat, message);
+CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user INTEGER, texts TEXT, previous INTEGER,
+    at REAL);
+CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was asked and is not answered yet; `message` asks it, `placeholder` will hold the answer."""
+
+    id: int
+    chat: int
+    message: int | None
+    user: int
+    text: str
+    placeholder: int | None
+    previous: int | None
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that was given, with who asked."""
+
+    id: int
+    user: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Questions to choose from; `previous` is the answer that they continue."""
+
+    user: int
+    texts: tuple[str, ...]
+    previous: int | None
+
+
+class State:
+    """The bot's file. One process holds it; all methods are quick and are called from the event loop's thread."""
+
+    def __init__(self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
+        self._db = connection
+        self._clock = clock
+
+    @classmethod
+    def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
+        """Open the file at `path`, made where there is none, and hold it.
+
+        Raises:
+            StateError: it is held by another process, cannot be written, or is no file of this bot.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=1.0, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise StateError(_unusable(path, error)) from error
+        try:
+            _prepare(connection)
+        except (sqlite3.Error, StateError) as error:
+            with suppress(sqlite3.Error):
+                connection.close()
+            raise StateError(_unusable(path, error)) from error
+        return cls(connection, clock)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    # --- questions ---
+
+    def begin(self, chat: int, message: int | None, user: int, text: str, previous: int | None) -> int:
+        """Note an open question and return its id."""
+        return self._insert(
+            "INSERT INTO questions (chat, message, user, text, previous, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (chat, message, user, _storable(text), previous, self._clock()),
+        )
+
+    def place(self, question: int, message: int) -> None:
+        """Note the message that will hold the answer."""
+        self._db.execute("UPDATE questions SET placeholder = ? WHERE id = ?", (message, question))
+
+    def finish(self, question: int) -> None:
+        """Forget a question that got its answer or its apology."""
+        self._db.execute("DELETE FROM questions WHERE id = ?", (question,))
+
+    def interrupted(self) -> list[Question]:
+        """Return the questions that are open, the oldest first."""
+        columns = "id, chat, message, user, text, placeholder, previous, at"
+        return [Question(*row) for row in self._db.execute(f"SELECT {columns} FROM questions ORDER BY id")]  # noqa: S608
+
+    # --- answers ---
+
+    def keep(self, chat: int, user: int, answer: Answer) -> int:
+        """Keep an answer and return the id that its buttons carry."""
+        return self._insert(
+            "INSERT INTO answers (chat, user, answer, at) VALUES (?, ?, ?, ?)",
+            (chat, user, dump(answer), self._clock()),
+        )
+
+    def sent(self, answer: int, message: int) -> None:
+        """Note the message that holds an answer."""
+        self._db.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer))
+
+    def answer(self, id: int, chat: int) -> Kept | None:
+        """Return an answer that was given in `chat`."""
+        return self._kept("WHERE id = ? AND chat = ?", (id, chat))
+
+    def answer_at(self, chat: int, message: int) -> Kept | None:
+        """Return the answer that a message holds."""
+        return self._kept("WHERE chat = ? AND message = ? ORDER BY id DESC", (chat, message))
+
+    def last_answer(self, chat: int, user: int, within: float) -> Kept | None:
+        """Return the last answer to `user` in `chat`, if it is not older than `within` seconds."""
+        since = self._clock() - within
+        return self._kept("WHERE chat = ? AND user = ? AND at >= ? ORDER BY id DESC", (chat, user, since))
+
+    def query_of(self, answer: int | None) -> Query | None:
+        """Return what an answer was asked for, where it is still there."""
+        kept = self._kept("WHERE id = ?", (answer,)) if answer is not None else None
+        return kept.answer.query if kept is not None else None
+
+    def _kept(self, where: str, values: Sequence[object]) -> Kept | None:
+        row = self._db.execute(f"SELECT id, user, answer FROM answers {where} LIMIT 1", values).fetchone()  # noqa: S608
+        if row is None:
+            return None
+        try:
+            return Kept(row[0], row[1], load(row[2]))
+        except ValueError:
+            return None
+
+    # --- offers and votes ---
+
+    def offer(self, chat: int, user: int, texts: Sequence[str], previous: int | None = None) -> int:
+        """Keep questions to choose from and return the id that their buttons carry."""
+        return self._insert(
+            "INSERT INTO offers (chat, user, texts, previous, at) VALUES (?, ?, ?, ?, ?)",
+            (chat, user, json.dumps(list(texts)), previous, self._clock()),
+        )
+
+    def offered(self, id: int, chat: int) -> Offer | None:
+        """Return what was offered in `chat`."""
+        select = "SELECT user, texts, previous FROM offers WHERE id = ? AND chat = ?"
+        row = self._db.execute(select, (id, chat)).fetchone()
+        return Offer(row[0], tuple(json.loads(row[1])), row[2]) if row else None
+
+    def vote(self, answer: int, user: int, vote: str, reason: str | None = None) -> None:
+        """Keep what `user` thinks of an answer; a second vote replaces the first."""
+        self._db.execute(
+            "INSERT INTO votes VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET vote = excluded.vote, "
+            "reason = excluded.reason, at = excluded.at",
+            (answer, user, vote, reason, self._clock()),
+        )
+
+    def votes(self) -> list[tuple[int, str, str | None]]:
+        """Return answer, vote and reason of every vote, the oldest first."""
+        return list(self._db.execute("SELECT answer, vote, reason FROM votes ORDER BY at"))
+
+    # --- privacy ---
+
+    def forget(self, user: int) -> None:
+        """Delete everything about `user`, from the file as well."""
+        for table in ("questions", "answers", "offers", "votes"):
+            self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def sweep(self) -> None:
+        """Delete what is older than it is kept."""
+        before = self._clock() - KEPT_DAYS * 86_400
+        for table in ("answers", "offers", "votes"):
+            self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))  # noqa: S608
+
+    def _insert(self, statement: str, values: Sequence[object]) -> int:
+        return int(self._db.execute(statement, values).lastrowid or 0)
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Hold the file, and lay out a new one.
+
+    Raises:
+        StateError: it was written by another version.
+        sqlite3.Error: it cannot be held or written.
+    """
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")  # survives a kill of the process; a power cut may cost a moment
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version not in (0, FORMAT):
+        raise StateError(f"its format is {version}, this bot reads {FORMAT}")
+    if version == 0:
+        for statement in SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    connection.execute("COMMIT")
+
+
+def _unusable(path: Path, error: Exception) -> str:
+    """Say what is wrong with the file, and what to do."""
+    told = str(error.strerror if isinstance(error, OSError) else error)
+    if "locked" in told:
+        return f"the state file {path} is held by another process; stop the other bot, or set QUOTES_STATE"
+    if "readonly" in told or "read-only" in told.lower():
+        return f"the state file {path} is read-only; make it and its folder writable, or set QUOTES_STATE"
+    return f"the state file {path} cannot be used ({told}); move it away, or set QUOTES_STATE to another file"
+
+
+def _storable(text: str) -> str:
+    """Return `text` with what SQLite's text type cannot hold replaced."""
+    return text.encode("utf-8", "replace").decode()

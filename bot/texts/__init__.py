@@ -1,0 +1,79 @@
+"""What the bot itself says, one file a language. Fields in braces are filled in where a text is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from index.schema import Intent, Style, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every text of the bot in one language; a language that forgets one does not pass the type checker."""
+
+    commands: Mapping[str, str]
+    welcome: str
+    welcome_group: str
+    examples: str
+    example: str
+    quotes_question: str
+    only_text: str
+    difference: str
+    help: str
+    ask_usage: str
+    looking: str
+    looking_waiting: str
+    which: str
+    headings: Mapping[Intent, str]
+    verdicts: Mapping[Verdict, str]
+    styles: Mapping[Style, str]
+    narration: str
+    nobody: str
+    told: str
+    denied: str
+    negated: str
+    reported_by: str
+    shown: str
+    statements: tuple[str, str]
+    articles: tuple[str, str]
+    quotes: tuple[str, str]
+    continued: str
+    continued_topic: str
+    untitled: str
+    caution: str
+    nearest: str
+    one_at_a_time: str
+    too_long: str
+    busy: str
+    overdue: str
+    failed: str
+    interrupted: str
+    slow_down: str
+    speakers_heading: str
+    speakers_none: str
+    speakers_more: str
+    sources_heading: str
+    sources_none: str
+    more: str
+    quotes_usage: str
+    expired: str
+    not_yours: str
+    button_context: str
+    button_direct: str
+    button_all: str
+    button_back: str
+    button_open: str
+    button_good: str
+    button_bad: str
+    context_heading: str
+    context_gone: str
+    thanks: str
+    why: str
+    reasons: Mapping[str, str]
+    privacy: str
+    forgotten: str
+
+    def count(self, forms: tuple[str, str], number: int) -> str:
+        """Return a number with its noun, in the singular or the plural."""
+        return f"{number:,} {forms[0] if number == 1 else forms[1]}"

@@ -1,0 +1,123 @@
+"""English."""
+
+from __future__ import annotations
+
+from bot.texts import Texts
+from index.schema import Intent, Style, Verdict
+
+ENGLISH = Texts(
+    commands={
+        "ask": "ask a question: /ask what did … say about …",
+        "quotes": "what someone said: /quotes NAME about …",
+        "speakers": "who is quoted, and how often",
+        "sources": "the articles I know",
+        "help": "how to ask",
+        "privacy": "what is kept about you",
+        "forget": "delete it",
+        "start": "begin",
+    },
+    welcome=(
+        "Ask me who said what in the news articles I know. I answer with the statements themselves, letter by letter, "
+        "and where each is written. What was never said I do not make up."
+    ),
+    welcome_group="In groups I answer /ask, a mention of me, and replies to my messages.",
+    examples="Try one of these:",
+    example="What did {name} say?",
+    quotes_question="all quotes by {words}",
+    only_text="I read text only: write me a question. /help tells how.",
+    difference="The difference: {difference}.",
+    help=(
+        "Write a question in plain words:\n"
+        "• What did NAME say about TOPIC?\n"
+        "• Who said that …?\n"
+        "• Did NAME say “…”?\n"
+        "• How many times is NAME quoted on TOPIC?\n\n"
+        "Reply to an answer to go on from it: “and about trade?”\n\n"
+        "/ask QUESTION – needed in groups; there you may also mention me or reply to me\n"
+        "/quotes NAME [about TOPIC] – statements of one speaker\n"
+        "/speakers [beginning of a name] – who is quoted, and how often\n"
+        "/sources – the articles I know\n"
+        "/privacy – what is kept about you, /forget – delete it"
+    ),
+    ask_usage="Write the question behind the command: /ask {example}",
+    looking="Looking it up …",
+    looking_waiting="Looking it up … ({ahead} before you)",
+    which="Which one do you mean?",
+    headings={
+        Intent.SAID_ABOUT: "{speakers} → {topic}",
+        Intent.LIST: "{speakers} → {topic}",
+        Intent.COUNT: "{speakers} → {topic}",
+        Intent.WHO_SAID: "Who said it: {topic}",
+        Intent.CHECK: "{speakers}: {topic}",
+        Intent.COMPARE: "{speakers} → {topic}",
+        Intent.TIMELINE: "{speakers} → {topic}",
+        Intent.WHEN_WHERE: "Where it is written: {topic}",
+        Intent.SMALL_TALK: "",
+    },
+    verdicts={
+        Verdict.VERBATIM: "✓ Said, in these words",
+        Verdict.PARAPHRASE: "✓ Said, in other words",
+        Verdict.ALTERED: "✗ Said differently: a number, a negation or a condition is changed",
+        Verdict.MISATTRIBUTED: "✗ Said by someone else",
+        Verdict.NARRATION_NOT_QUOTE: "✗ Written by the article, not said by them",
+        Verdict.SECOND_HAND: "Second-hand: someone else says that they said it",
+        Verdict.UNDETERMINED: "Cannot be decided from these articles",
+        Verdict.NOT_FOUND: "Not found in these articles",
+    },
+    styles={Style.DIRECT: "quoted", Style.INDIRECT: "reported", Style.MIXED: "reported, partly quoted"},
+    narration="the article’s own words",
+    nobody="speaker not named",
+    told="told {addressee}",
+    denied="denied",
+    negated="in the negative",
+    reported_by="as {name} tells it",
+    shown="{first}–{last} of {total}",
+    statements=("statement", "statements"),
+    articles=("article", "articles"),
+    quotes=("quote", "quotes"),
+    continued="Continuing with {speakers}.",
+    continued_topic="Continuing on: {topic}.",
+    untitled="(no title)",
+    caution="Speakers were found automatically: check the source.",
+    nearest="You could ask instead:",
+    one_at_a_time="One question at a time, please: I am still working on your last one.",
+    too_long="That is {length:,} characters; a question may have {limit:,}. Please shorten it.",
+    busy="Too many questions are waiting right now. Please try again in a minute.",
+    overdue="That took too long, and I gave up. Please try again, perhaps with fewer words.",
+    failed="Something went wrong on my side, and it has been noted. Please try again.",
+    interrupted="I was restarted before I could answer this. Please ask again.",
+    slow_down="That is a lot of questions. Please wait {seconds} s.",
+    speakers_heading="Who is quoted",
+    speakers_none="Nobody whose name begins with “{prefix}” is quoted. /speakers lists everyone.",
+    speakers_more="… and {count:,} more. /speakers and the beginning of a name shows fewer.",
+    sources_heading="Articles I know",
+    sources_none="There is no article yet.",
+    more="… and {count:,} more.",
+    quotes_usage="Whose statements? For example: /quotes {example}",
+    expired="This answer is no longer there. Please ask again.",
+    not_yours="Only the person who asked can choose.",
+    button_context="{number}",
+    button_direct="Only quoted",
+    button_all="All",
+    button_back="‹ Back",
+    button_open="Open article",
+    button_good="👍",
+    button_bad="👎",
+    context_heading="In its place",
+    context_gone="This passage is no longer in the index.",
+    thanks="Thank you, noted.",
+    why="What is wrong with it?",
+    reasons={
+        "speaker": "Wrong speaker",
+        "topic": "Off topic",
+        "quote": "Not a quote",
+        "missing": "Something is missing",
+    },
+    privacy=(
+        "What is kept: your questions and my answers with the ids of the chat and of you, so that replies and buttons "
+        "work; at most {days} days. Your votes on answers, with your id. Nothing is sent to anyone but Telegram; "
+        "questions are answered on the machine I run on and are not written to its log.\n\n"
+        "/forget deletes all of it at once."
+    ),
+    forgotten="Done: everything that was kept about you is deleted.",
+)
