@@ -8,7 +8,7 @@ depend on the order of the documents.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from index.extract import gazetteer, names
@@ -22,6 +22,7 @@ class _Cluster:
     aliases: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
+    suffix: str = ""  # tells an organisation from a person of the same name
 
     def add(self, speaker: Speaker) -> None:
         self.forms[speaker.name] += max(1, speaker.mentions)
@@ -32,7 +33,7 @@ class _Cluster:
     @property
     def name(self) -> str:
         """The form that is used most; of several, the longest."""
-        return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form))
+        return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form)) + self.suffix
 
     def speaker(self) -> Speaker:
         ranked = sorted(self.aliases, key=lambda alias: (-self.aliases[alias], alias))
@@ -45,6 +46,7 @@ def resolve_corpus(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction,
     """Return the extractions with corpus-wide names, and every speaker, the most mentioned first."""
     everyone = [speaker for extraction in extractions for speaker in _all_speakers(extraction)]
     clusters = _cluster(everyone)
+    _tell_apart(clusters.values())
     renamed = {key: cluster.name for key, cluster in clusters.items()}
     unique = {id(cluster): cluster for cluster in clusters.values()}
     speakers = sorted((c.speaker() for c in unique.values()), key=lambda s: (-s.mentions, s.name))
@@ -81,6 +83,14 @@ def _cluster(speakers: Sequence[Speaker]) -> dict[tuple[str, str], _Cluster]:
             cluster.add(speaker)
             clusters[_key(speaker.name, speaker.kind)] = cluster
     return clusters
+
+
+def _tell_apart(clusters: Iterable[_Cluster]) -> None:
+    """Give an organisation that is called like a person a name of its own: a canonical name stands for one speaker."""
+    people = {cluster.name for cluster in clusters if cluster.kind is SpeakerKind.PERSON}
+    for cluster in clusters:
+        if cluster.kind is not SpeakerKind.PERSON and cluster.name in people:
+            cluster.suffix = " (organisation)"
 
 
 def _is_full(speaker: Speaker) -> bool:

@@ -52,7 +52,10 @@ def test_result_does_not_depend_on_the_order_of_documents(names: list[str]) -> N
 def test_a_person_and_an_organisation_of_the_same_name_stay_two() -> None:
     articles = [article(0, "Morgan"), article(1, "Morgan", kind=SpeakerKind.ORGANISATION)]
     _, speakers = resolve_corpus(articles)
-    assert [speaker.kind for speaker in speakers] == [SpeakerKind.PERSON, SpeakerKind.ORGANISATION]
+    assert {(speaker.name, speaker.kind) for speaker in speakers} == {
+        ("Morgan", SpeakerKind.PERSON),
+        ("Morgan (organisation)", SpeakerKind.ORGANISATION),
+    }
 
 
 def test_addressee_is_renamed_with_the_speakers() -> None:
