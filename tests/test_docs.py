@@ -17,7 +17,8 @@ from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
-HELPS = [text for _, text in BLOCKS if text.startswith("usage: ")]
+HELPS = [text for _, text in BLOCKS if text.startswith("usage: python -m index")]
+BOT_HELP = next(text for _, text in BLOCKS if text.startswith("usage: python -m bot"))
 EXAMPLE = next(text for language, text in BLOCKS if language == "python")
 COMMANDS = ("build", "extract", "ask", "speakers", "check")
 
@@ -26,18 +27,20 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def help_of(*command: str) -> str:
+    environ = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
+    arguments = [sys.executable, "-m", *command, "--help"]
+    done = subprocess.run(arguments, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    return squeezed(done.stdout)
+
+
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
 def test_every_help_is_in_the_readme_as_it_is(command: tuple[str, ...]) -> None:
-    environ = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1"}
-    done = subprocess.run(
-        [sys.executable, "-m", "index", *command, "--help"],
-        cwd=ROOT,
-        env=environ,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert squeezed(done.stdout) in [squeezed(text) for text in HELPS]
+    assert help_of("index", *command) in [squeezed(text) for text in HELPS]
+
+
+def test_the_help_of_the_bot_is_in_the_readme_as_it_is() -> None:
+    assert help_of("bot") == squeezed(BOT_HELP)
 
 
 def test_no_command_is_forgotten() -> None:
