@@ -146,9 +146,11 @@ class _Turn:
         return self._said()
 
     def _filter(self, speakers: tuple[str, ...]) -> Filter:
+        """Return what restricts the candidates; a bare family name of the articles counts for whom it plainly means."""
         query = self.query
+        bare = tuple(other for name in speakers for other in self.people.bare(name))
         return Filter(
-            speakers=speakers,
+            speakers=(*speakers, *bare),
             kind=Kind.QUOTE,
             styles=query.styles,
             addressee=query.addressee,

@@ -18,6 +18,7 @@ from index.extract import gazetteer, names
 from index.schema import SpeakerEntry, SpeakerKind
 from index.search import vocabulary
 
+_PLAINLY = 4  # times as many quotes as all namesakes together
 _LONGEST = 6  # words of a name or an office
 _SHORT, _LONG = 5, 6
 
@@ -120,10 +121,38 @@ class People:
 
     def _speaking(self, phrase: str) -> tuple[str, ...]:
         """Return who is called `phrase`; for a seat of power that is never quoted itself, who speaks in its name."""
-        readings = self._best(self._called[phrase])
+        readings = self._plain(self._best(self._called[phrase]))
         if phrase in gazetteer.metonyms() and not any(self.quoted(name) for name in readings):
             return self.spokesmen(phrase)[:1] or readings
         return readings
+
+    def _plain(self, readings: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the one that is plainly meant, where one of several namesakes is quoted far more than all others.
+
+        A bare family name that the articles themselves leave open ("Stone") is no namesake: it is asked for as well.
+        """
+        people = [name for name in readings if len(names.key(name)) > 1]
+        ranked = sorted(people, key=lambda name: -self.quoted(name))
+        if len(ranked) > 1 and self.quoted(ranked[0]) >= _PLAINLY * max(1, sum(self.quoted(n) for n in ranked[1:])):
+            return (ranked[0],)
+        return tuple(ranked) if len(ranked) > 1 else tuple(people or readings)
+
+    def bare(self, name: str) -> tuple[str, ...]:
+        """Return the speakers that are only called by the family name of `name`, and who may be the same person."""
+        if len(names.key(name)) < 2 or self._speaking_name(name) != name:
+            return ()
+        return tuple(
+            other
+            for family in sorted(names.family_names(name))
+            for other in self._called.get(family, [])
+            if names.key(other) == (family,) and self.quoted(other)
+        )
+
+    def _speaking_name(self, name: str) -> str | None:
+        """Return whom the family name of `name` plainly means."""
+        family = names.key(name)[-1]
+        plain = self._plain(self._best(self._called.get(family, [])))
+        return plain[0] if len(plain) == 1 else None
 
     def spokesmen(self, surface: str) -> tuple[str, ...]:
         """Return the quoted people whose title names the seat or country that `surface` is a metonym of."""

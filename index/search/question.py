@@ -100,7 +100,8 @@ def _about(wording: Wording, people: People) -> Query:
     topic = " ".join([*_after_say(people, head), *tail])
     if wording.quoted and not topic_words(topic):
         topic = wording.quoted
-    several = len(people.find(head)) > 1 and len(slots.speakers) > 1
+    say = _say_at(head)
+    several = len(people.find(head if say is None else head[:say])) > 1 and len(slots.speakers) > 1
     if intent is Intent.SAID_ABOUT and several:
         intent = Intent.COMPARE
     elif intent is Intent.SAID_ABOUT and not topic_words(topic) and (slots.speakers or slots.readings):
