@@ -1,0 +1,64 @@
+"""The real bot, as a process, on an index made up here: answers can be slow, long, odd, or fail. Settings as usual."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from bot.app import Tuning, run
+from bot.settings import Settings
+from index.errors import QuotesError
+from index.schema import Answer, Citation, Document, Intent, Query, Reason, Speaker, SpeakerEntry, Status, Style
+from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
+
+
+class CannedSource:
+    """An index that knows one document, and does as the question says."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def ask(self, question: str, *, previous: Query | None = None) -> Answer:
+        query = Query(question, Intent.SAID_ABOUT, speakers=("Ada Marsh",), topic="boats")
+        if question.startswith("slow"):
+            time.sleep(float(question.split()[1]))
+        if question.startswith("boom"):
+            raise RuntimeError(question)
+        if question.startswith("which"):
+            return Answer(
+                Status.CLARIFY, query, "Who is meant?\n- Ada Marsh", reason=Reason.WHICH_SPEAKER, choices=SPEAKERS
+            )
+        if question.startswith("nobody"):
+            return Answer(Status.ABSTAINED, query, "Nobody called <that> & co.", reason=Reason.UNKNOWN_SPEAKER)
+        if previous is not None:
+            query = replace(query, inherited=("topic",))
+        return Answer(Status.ANSWERED, query, "as text", self.citations(question), total=12)
+
+    def citations(self, question: str) -> tuple[Citation, ...]:
+        if question.startswith("long"):
+            return tuple(cite("<b>&amp; 🛶" * 300, style=Style.DIRECT, title="<" * 300) for _ in range(10))
+        if question.startswith("many"):
+            styles = (Style.DIRECT, Style.INDIRECT)
+            return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(10))
+        return (cite("Boats & <oars> 🛶 come first"),)
+
+    def context(self, citation: Citation, sentences: int = 1) -> str:
+        return f"Before it. {citation.quote}. After it."
+
+    def speakers(self) -> list[SpeakerEntry]:
+        return [SpeakerEntry(Speaker(name, aliases=(name,)), direct=3 - i) for i, name in enumerate(SPEAKERS)]
+
+    def documents(self) -> list[Document]:
+        return [DOCUMENT]
+
+    def refresh(self) -> bool:
+        return False
+
+
+if __name__ == "__main__":
+    try:
+        run(Settings.from_env(), CannedSource, Tuning(room=4, deadline=3.0))
+    except QuotesError as error:
+        sys.exit(f"error: {error}")

@@ -1,0 +1,70 @@
+"""The bot as a process, and the server it talks to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.fake_telegram import TOKEN, FakeTelegram
+from tests.conftest import ROOT
+
+USERS = range(1, 60)
+GROUP, OTHER_GROUP, STRANGER = -100, -200, 666
+
+
+class BotProcess:
+    """A running bot; its log is kept in a file."""
+
+    def __init__(self, module: str, log: Path, **settings: str) -> None:
+        self.log = log
+        environ = {name: value for name, value in os.environ.items() if not name.startswith(("QUOTES_", "TELEGRAM_"))}
+        environ |= {"TELEGRAM_BOT_TOKEN": TOKEN, "OMP_NUM_THREADS": "1", **settings}
+        with log.open("ab") as file:
+            command = [sys.executable, "-m", module]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=file, stderr=file)
+
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """Send a signal and return the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(40)
+
+    def logged(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+def settings_for(telegram: FakeTelegram, state: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a bot that a few may ask."""
+    allowed = {"QUOTES_USERS": ", ".join(map(str, USERS)), "QUOTES_GROUPS": str(GROUP)}
+    return {"TELEGRAM_API_BASE_URL": telegram.url, "QUOTES_STATE": str(state), **allowed, **more}
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    """A server of its own."""
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[FakeTelegram]:
+    """A server for all tests of a module."""
+    with FakeTelegram() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def users() -> Iterator[int]:
+    """Users who may ask, each of whom has not asked yet."""
+    return iter(USERS)
+
+
+@pytest.fixture
+def user(users: Iterator[int]) -> int:
+    """A user who may ask and has not asked yet."""
+    return next(users)
