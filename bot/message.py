@@ -85,7 +85,9 @@ def content(citation: Citation) -> str:
 
 
 def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
-    head = join("\n", [_lead(answer, texts), join(" · ", [_heading(answer, texts), shown])])
+    counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
+    heading = join(" · ", [_heading(answer, texts), Markup() if counted else shown])
+    head = join("\n", [_lead(answer, texts), heading])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
 
@@ -118,7 +120,9 @@ def _heading(answer: Answer, texts: Texts) -> Markup:
     if query.intent is Intent.COUNT:
         return bold(clip(answer.text.split("\n", maxsplit=1)[0], MAX_TOPIC))
     speakers = clip(", ".join(query.speakers), MAX_NAME)
-    topic = clip(query.claim if query.intent is Intent.CHECK and query.claim else query.topic, MAX_TOPIC)
+    topic = clip(query.topic, MAX_TOPIC)
+    if query.intent is Intent.CHECK:
+        return bold(speakers)
     if not (speakers and topic) and query.intent not in (Intent.WHO_SAID, Intent.WHEN_WHERE):
         return bold(speakers or topic)
     return bold(texts.headings[query.intent].format(speakers=speakers, topic=topic).rstrip(": "))

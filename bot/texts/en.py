@@ -48,7 +48,7 @@ ENGLISH = Texts(
         Intent.LIST: "{speakers} → {topic}",
         Intent.COUNT: "{speakers} → {topic}",
         Intent.WHO_SAID: "Who said it: {topic}",
-        Intent.CHECK: "{speakers}: {topic}",
+        Intent.CHECK: "{speakers}",
         Intent.COMPARE: "{speakers} → {topic}",
         Intent.TIMELINE: "{speakers} → {topic}",
         Intent.WHEN_WHERE: "Where it is written: {topic}",

@@ -15,8 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import tornado.httpserver
 import tornado.netutil
@@ -85,14 +84,14 @@ class FakeTelegram:
 
     # --- running ---
 
-    def __enter__(self) -> FakeTelegram:
+    def __enter__(self) -> Self:
         started = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(started)), daemon=True)
         self._thread.start()
         assert started.wait(10)
         return self
 
-    def __exit__(self, *_: tuple[type[BaseException], BaseException, TracebackType]) -> None:
+    def __exit__(self, *_: object) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
 
@@ -246,22 +245,10 @@ class _Handler(tornado.web.RequestHandler):
         self.telegram = telegram
 
     async def post(self, token: str, method: str) -> None:
-        telegram = self.telegram
         fields = {name: values[-1].decode() for name, values in self.request.body_arguments.items()}
         call = Call(method, fields, time.monotonic())
-        fault = telegram.take_fault(method, fields)
         try:
-            if fault is not None and fault.drop == "before":
-                raise ConnectionError
-            if token.replace("%3A", ":") != TOKEN or not telegram.token_valid:
-                raise Refused(401, "Unauthorized")
-            if fault is not None and fault.status:
-                raise Refused(fault.status, fault.description, fault.retry_after)
-            result = await METHODS[method](telegram, fields, call)
-            call.ok = True
-            if fault is not None and fault.drop == "after":
-                raise ConnectionError
-            self.write({"ok": True, "result": result})
+            self.write({"ok": True, "result": await self._result(token, call)})
         except Refused as refused:
             call.error = refused.description
             self.set_status(refused.code)
@@ -269,9 +256,24 @@ class _Handler(tornado.web.RequestHandler):
         except ConnectionError:
             call.error = call.error or "dropped"
             self._auto_finish = False
-            self.request.connection.stream.close()  # type: ignore[attr-defined]
+            self.request.connection.stream.close()  # type: ignore[union-attr]
         finally:
-            telegram.record(call)
+            self.telegram.record(call)
+
+    async def _result(self, token: str, call: Call) -> object:
+        """Do what a call asks, unless a fault or the token is in the way."""
+        fault = self.telegram.take_fault(call.method, call.fields)
+        if fault is not None and fault.drop == "before":
+            raise ConnectionError
+        if token.replace("%3A", ":") != TOKEN or not self.telegram.token_valid:
+            raise Refused(401, "Unauthorized")
+        if fault is not None and fault.status:
+            raise Refused(fault.status, fault.description, fault.retry_after)
+        result = await METHODS[call.method](self.telegram, call.fields, call)
+        call.ok = True
+        if fault is not None and fault.drop == "after":
+            raise ConnectionError
+        return result
 
 
 def person(user: int) -> dict[str, Any]:

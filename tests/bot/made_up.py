@@ -20,9 +20,21 @@ DOCUMENT = Document(
 def cite(quote: str, **more: Any) -> Citation:
     """Return a citation of `quote`, with whatever else it should say."""
     fields: dict[str, Any] = {
-        **{"row": 0, "doc": DOCUMENT.id, "start": 0, "end": len(quote), "quote": quote, "sha256": DOCUMENT.sha256},
-        **{"kind": Kind.QUOTE, "score": 0.9, "parts": (Span(0, len(quote)),), "sentence": Span(0, len(quote))},
-        **{"speaker": SPEAKERS[0], "style": Style.INDIRECT, "title": DOCUMENT.title, "outlet": DOCUMENT.outlet},
-        **{"date": DOCUMENT.date, "url": DOCUMENT.url},
+        "row": 0,
+        "doc": DOCUMENT.id,
+        "start": 0,
+        "end": len(quote),
+        "quote": quote,
+        "sha256": DOCUMENT.sha256,
+        "kind": Kind.QUOTE,
+        "score": 0.9,
+        "parts": (Span(0, len(quote)),),
+        "sentence": Span(0, len(quote)),
+        "speaker": SPEAKERS[0],
+        "style": Style.INDIRECT,
+        "title": DOCUMENT.title,
+        "outlet": DOCUMENT.outlet,
+        "date": DOCUMENT.date,
+        "url": DOCUMENT.url,
     }
     return Citation(**fields | more)

@@ -6,9 +6,21 @@ import re
 from dataclasses import dataclass
 
 SIMPLE = {
-    **{"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline"},
-    **{"s": "strikethrough", "strike": "strikethrough", "del": "strikethrough", "code": "code", "pre": "pre"},
-    **{"a": "text_link", "blockquote": "blockquote", "tg-spoiler": "spoiler", "span": "spoiler"},
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "code": "code",
+    "pre": "pre",
+    "a": "text_link",
+    "blockquote": "blockquote",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
 }
 ALONE = {"code", "pre"}  # nothing may stand inside these
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}

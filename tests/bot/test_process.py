@@ -88,7 +88,8 @@ def test_a_wrong_token_and_an_unreachable_server_are_told(
     telegram: FakeTelegram, seed_index: Path, tmp_path: Path
 ) -> None:
     state = {"QUOTES_STATE": str(tmp_path / "state.sqlite"), "QUOTES_INDEX": str(seed_index), **PUBLIC}
-    wrong = run_bot(**state, TELEGRAM_BOT_TOKEN="123:wrong", TELEGRAM_API_BASE_URL=telegram.url)
+    mistaken = {"TELEGRAM_BOT_TOKEN": "123:wrong", "TELEGRAM_API_BASE_URL": telegram.url}
+    wrong = run_bot(**state, **mistaken)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
     assert "does not accept the token" in wrong.stderr
     nowhere = f"http://127.0.0.1:{unused_port()}"

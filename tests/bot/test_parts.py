@@ -1,0 +1,264 @@
+"""The small parts of the bot: settings, state, lane, limits, logs."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import threading
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from bot.access import Access, pseudonym
+from bot.errors import BusyError, OverdueError, StateError
+from bot.lane import Lane
+from bot.library import Library
+from bot.limits import Buckets, Turns
+from bot.logs import RedactingFormatter
+from bot.polling import sound
+from bot.settings import Settings
+from bot.state import KEPT_DAYS, State
+from index.errors import ConfigError, IndexDamagedError
+from index.schema import Answer, Intent, Query, Status
+from tests.bot.canned_bot import CannedSource
+from tests.bot.fake_telegram import TOKEN
+from tests.bot.made_up import cite
+
+ENOUGH = {"TELEGRAM_BOT_TOKEN": TOKEN, "QUOTES_PUBLIC": "true"}
+
+
+# --- settings and access ---
+
+
+def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
+    settings = Settings.from_env(
+        {
+            "TELEGRAM_BOT_TOKEN": f" {TOKEN} ",
+            "QUOTES_USERS": "1, 2;3  4",
+            "QUOTES_GROUPS": "-100",
+            "QUOTES_STATE": str(tmp_path),
+            "TELEGRAM_API_BASE_URL": "http://127.0.0.1:8081/",
+        }
+    )
+    assert settings.users == {1, 2, 3, 4}
+    assert settings.groups == {-100}
+    assert (settings.public, settings.state) == (False, tmp_path)
+    assert (settings.token, settings.api) == (TOKEN, "http://127.0.0.1:8081")
+    assert TOKEN not in repr(settings)
+
+
+BAD_ROOTS = ["ftp://x", "http://", "x", "http://x/bot", "http://x?y", "http://[", "http://x:99999"]
+
+
+@pytest.mark.parametrize("root", BAD_ROOTS)
+def test_the_server_s_address_is_a_root_without_a_path(root: str) -> None:
+    with pytest.raises(ConfigError, match="TELEGRAM_API_BASE_URL"):
+        Settings.from_env({**ENOUGH, "TELEGRAM_API_BASE_URL": root})
+
+
+def test_groups_admit_their_members_only_inside() -> None:
+    access = Access(Settings(TOKEN, "", Path(), Path(), users=frozenset({1}), groups=frozenset({-5})))
+    assert access.admits(1, 1)
+    assert access.admits(2, -5)
+    assert not access.admits(2, 2)
+    assert not access.admits(None, None)
+    assert pseudonym(1) == pseudonym(1) != pseudonym(2)
+
+
+# --- state ---
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_answers_and_offers_are_found_again_after_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "state.sqlite"
+    state = State.open(path)
+    answer = Answer(Status.ANSWERED, Query("q\ud800", Intent.SAID_ABOUT), "text", (cite("boats"),), total=1)
+    id = state.keep(10, 1, answer)
+    state.sent(id, 77)
+    offer = state.offer(10, 1, ["a", "b"], id)
+    state.close()
+    state = State.open(path)
+    kept = state.answer_at(10, 77)
+    assert kept is not None
+    assert (kept.id, kept.user, kept.answer) == (id, 1, answer)
+    assert state.answer(id, chat=11) is None
+    assert state.query_of(id) == answer.query
+    offered = state.offered(offer, 10)
+    assert offered is not None
+    assert offered.texts == ("a", "b")
+    assert state.offered(offer, 11) is None
+    state.close()
+
+
+def test_open_questions_stay_until_they_are_finished(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    state = State.open(path)
+    first, second = state.begin(10, 5, 1, "one \ud800", None), state.begin(10, None, 1, "two", None)
+    state.place(second, 6)
+    state.finish(first)
+    state.close()
+    [left] = State.open(path).interrupted()
+    assert (left.text, left.placeholder, left.message) == ("two", 6, None)
+
+
+def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) -> None:
+    clock = Clock()
+    path = tmp_path / "state.sqlite"
+    state = State.open(path, clock)
+    about = Query("harbour secrets", Intent.SAID_ABOUT)
+    old = state.keep(1, 1, Answer(Status.ABSTAINED, about, "harbour secrets"))
+    assert state.last_answer(1, 1, within=10) is not None
+    clock.now += KEPT_DAYS * 86_400 + 1
+    assert state.last_answer(1, 1, within=10) is None
+    mine, other = (
+        state.keep(1, 1, Answer(Status.ABSTAINED, about, "x")),
+        state.keep(2, 2, Answer(Status.ABSTAINED, about, "y")),
+    )
+    state.sweep()
+    assert state.answer(old, 1) is None
+    state.begin(1, 1, 1, "harbour secrets", None)
+    state.offer(1, 1, ["harbour secrets"])
+    state.vote(mine, 1, "bad", "harbour secrets")
+    state.forget(2)
+    assert state.answer(other, 2) is None
+    assert state.answer(mine, 1) is not None
+    state.forget(1)
+    assert [p.name for p in tmp_path.iterdir() if b"harbour secrets" in p.read_bytes()] == []
+    state.close()
+
+
+def test_a_second_vote_replaces_the_first(tmp_path: Path) -> None:
+    state = State.open(tmp_path / "state.sqlite")
+    state.vote(1, 1, "good")
+    state.vote(1, 1, "bad", "topic")
+    assert state.votes() == [(1, "bad", "topic")]
+
+
+def test_a_state_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
+    held = State.open(tmp_path / "held")
+    with pytest.raises(StateError, match="held by another process"):
+        State.open(tmp_path / "held")
+    held.close()
+    newer = sqlite3.connect(tmp_path / "newer")
+    newer.execute("PRAGMA user_version = 99")
+    newer.close()
+    with pytest.raises(StateError, match="its format is 99"):
+        State.open(tmp_path / "newer")
+    (tmp_path / "text").write_text("no database at all, but some words" * 50)
+    with pytest.raises(StateError, match="not a database"):
+        State.open(tmp_path / "text")
+    with pytest.raises(StateError, match="cannot be used"):
+        State.open(tmp_path)
+
+
+# --- lane and limits ---
+
+
+def test_the_lane_is_bounded_and_has_a_deadline() -> None:
+    gate = threading.Event()
+
+    async def scenario() -> None:
+        lane = Lane(room=2, deadline=0.2)
+        first = asyncio.create_task(lane.run(gate.wait))
+        second = asyncio.create_task(lane.run(lambda: 1))
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError):
+            await lane.run(lambda: 2)
+        for task in (first, second):
+            with pytest.raises(OverdueError):
+                await task
+        gate.set()
+        assert await lane.run(lambda: 3) == 3
+        assert lane.inside == 0
+        lane.close()
+
+    asyncio.run(scenario())
+
+
+def test_an_index_that_cannot_be_opened_anew_leaves_the_old_one_in_use(caplog: pytest.LogCaptureFixture) -> None:
+    class Damaged(CannedSource):
+        def refresh(self) -> bool:
+            raise IndexDamagedError("vectors are cut")
+
+    async def scenario() -> Answer:
+        lane = Lane()
+        try:
+            return await Library(Damaged(Path()), lane).ask("boats")
+        finally:
+            lane.close()
+
+    assert asyncio.run(scenario()).citations
+    assert "vectors are cut" in caplog.text
+
+
+def test_a_passage_of_a_document_that_changed_is_not_shown() -> None:
+    async def scenario() -> list[str | None]:
+        lane = Lane()
+        library = Library(CannedSource(Path()), lane)
+        try:
+            citations = (cite("boats"), cite("boats", sha256="other"), cite("boats", doc="gone"))
+            return [await library.context(citation) for citation in citations]
+        finally:
+            lane.close()
+
+    assert asyncio.run(scenario()) == ["Before it. boats. After it.", None, None]
+
+
+def test_buckets_empty_and_fill_again() -> None:
+    clock = Clock()
+    buckets = Buckets(2, every=5, clock=clock)
+    assert [buckets.take(1) for _ in range(3)] == [0, 0, 5]
+    assert buckets.take(2) == 0
+    clock.now += 5
+    assert buckets.take(1) == 0
+    for key in range(20_000):
+        buckets.take(key)
+    clock.now += 60
+    buckets.take(0)
+    assert len(buckets._levels) == 1
+
+
+def test_one_turn_a_user() -> None:
+    turns = Turns()
+    with turns.take(1) as first, turns.take(1) as second, turns.take(2) as other:
+        assert (first, second, other) == (True, False, True)
+    with turns.take(1) as again:
+        assert again
+
+
+# --- logs and polling ---
+
+
+@pytest.mark.parametrize("form", [TOKEN, quote(TOKEN), quote(TOKEN).replace("%3A", "%3a"), TOKEN.split(":")[1]])
+def test_no_form_of_the_token_is_logged(form: str) -> None:
+    record = logging.LogRecord("x", logging.INFO, __file__, 1, "GET https://x/bot%s/getMe", (form,), None)
+    assert RedactingFormatter(TOKEN).format(record).endswith("GET https://x/bot<token>/getMe")
+
+
+def test_an_exception_is_logged_without_its_words() -> None:
+    words = "what did Wang say about boats?"
+    try:
+        int(words)
+    except ValueError as error:
+        info = (type(error), error, error.__traceback__)
+    record = logging.LogRecord("x", logging.ERROR, __file__, 1, "failed", (), info)
+    shown = RedactingFormatter(TOKEN).format(record)
+    assert "ValueError" in shown
+    assert "test_parts.py" in shown
+    assert words not in shown
+
+
+def test_an_update_that_cannot_be_parsed_keeps_only_its_number(caplog: pytest.LogCaptureFixture) -> None:
+    good = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "a"}}
+    assert sound(good) is good
+    assert sound({"update_id": 2, "message": {"text": "secret boats"}}) == {"update_id": 2}
+    assert "secret boats" not in caplog.text
