@@ -34,10 +34,14 @@ CHECKS = (
 """Forms of "did X say ...?", with the groups who, cue and claim."""
 
 WHO = re.compile(
-    r"^(?:and |so )?(?:who|which \w+)(?: was it that| else| has| had| have| actually| first)* "
-    rf"(?P<cue>{_SAYS})\b(?P<claim>.*)$"
+    r"^(?:and |so )?(?:who|which \w+(?: \w+)?)(?: was it that| else| has| had| have| actually| first)* "
+    rf"(?P<cue>{_SAYS}|(?!need|indeed|speed|seed|red|bed)\w{{3,}}ed|spoke|thinks)\b(?P<claim>.*)$"
 )
 REAL = frozenset(("real", "true", "fake", "accurate", "genuine", "legit", "authentic", "correct", "right", "verified"))
+ACCORDING = re.compile(r",? ?\baccording to (?P<who>.+)$")
+DASHED = re.compile(r"^(?P<who>[^-–—:]{2,40}?)(?: [-–—] |: )(?P<topic>.+)$")
+"""Forms that put the speaker apart: "..., according to X" and "X - ..."."""
+
 COUNT = re.compile(
     r"\b(?:how many (?:times|quotes?|statements?|things)|how often|number of (?:quotes?|statements?)|count)\b"
 )

@@ -90,7 +90,7 @@ def _who_said(wording: Wording) -> Query | None:
 def _about(wording: Wording, people: People) -> Query:
     """Return the query of everything else: speakers in the head, topic in the tail."""
     intent = next((intent for pattern, intent in _INTENTS if pattern.search(wording.plain)), Intent.SAID_ABOUT)
-    head, tail = _split(wording.words)
+    head, tail = _apart(wording, people) or _split(wording.words)
     if patterns.WHAT_ABOUT.match(wording.plain) and _one_person(people, tail):
         head, tail = tail, []  # "what about Putin?" asks for another speaker, not for another topic
     slots = _speakers(wording, people, head)
@@ -107,6 +107,17 @@ def _about(wording: Wording, people: People) -> Query:
     elif intent is Intent.SAID_ABOUT and not topic_words(topic) and (slots.speakers or slots.readings):
         intent = Intent.LIST
     return replace(slots, intent=intent, topic=topic)
+
+
+def _apart(wording: Wording, people: People) -> tuple[list[str], list[str]] | None:
+    """Return speaker and topic of a question that sets them apart ("X - why ...", "..., according to X")."""
+    dashed = patterns.DASHED.match(wording.plain)
+    if dashed is not None and people.find(words_of(dashed["who"])):
+        return words_of(dashed["who"]), words_of(dashed["topic"])
+    according = patterns.ACCORDING.search(wording.plain)
+    if according is not None:
+        return words_of(according["who"]), words_of(wording.plain[: according.start()])
+    return None
 
 
 def _one_person(people: People, words: Sequence[str]) -> bool:
