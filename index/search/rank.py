@@ -31,8 +31,10 @@ CONTENT, CONTEXT, WORDS, AROUND = 0.45, 0.15, 0.25, 0.15
 POOL = 200  # candidates by vector and by words, when the filters leave more rows than that
 _NEARBY = 3  # sentences before and after a passage that may name its topic
 RELEVANCE, INTERCEPT, THRESHOLD = (2.16, 1.16, 1.34, 5.59, 9.48), -4.30, 0.52
-"""Logistic regression over `features`, fitted by benchmarks/relevance.py on 160 articles of PolNeAR's training set. At
-this threshold 79 % of a speaker's own topics are answered (most words exchanged for others), and 10 % of foreign ones."""
+"""Logistic regression over `features`, fitted by benchmarks/relevance.py on 160 articles of PolNeAR's training set.
+
+At this threshold 79 % of a speaker's own topics are answered (most words exchanged for others), 10 % of foreign ones.
+"""
 
 
 @dataclass(frozen=True, slots=True)
