@@ -9,10 +9,12 @@ import secrets
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.limits import Buckets
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+MOST_AT_ONCE = 30  # updates of one person, then one a second; what is beyond is not answered at all
 _SALT = secrets.token_bytes(16)
 
 
@@ -29,6 +31,7 @@ class Access:
         self._users = settings.users | settings.admins
         self._groups = settings.groups
         self._admins = settings.admins
+        self._flood = Buckets(MOST_AT_ONCE, every=1.0)
 
     @property
     def restricted(self) -> bool:
@@ -44,9 +47,13 @@ class Access:
         return user in self._admins
 
     async def check(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-        """Let an update pass, or stop it; the first handler of every update."""
-        user, chat = update.effective_user, update.effective_chat
-        if self.admits(user.id if user else None, chat.id if chat else None):
-            return
-        logger.info("not allowed: user %s", pseudonym(user.id if user else None))
-        raise ApplicationHandlerStop
+        """Let an update pass, or stop it; the first handler of every update, edits and buttons included."""
+        user = update.effective_user.id if update.effective_user else None
+        chat = update.effective_chat.id if update.effective_chat else None
+        if not self.admits(user, chat):
+            logger.info("not allowed: user %s", pseudonym(user))
+            raise ApplicationHandlerStop
+        # Inline queries come with every letter that is typed, and have a limit of their own.
+        if update.inline_query is None and self._flood.take(user or chat or 0):
+            logger.info("flooding: user %s", pseudonym(user))
+            raise ApplicationHandlerStop

@@ -17,6 +17,7 @@ from telegram.ext import (
     CallbackQueryHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -25,10 +26,12 @@ from telegram.request import HTTPXRequest
 
 from bot import logs
 from bot.access import Access
+from bot.admins import Admins
 from bot.asking import Asking
 from bot.buttons import Buttons
 from bot.commands import Commands
 from bot.errors import BusyError, LaneError, ServiceError
+from bot.inline import Inline
 from bot.lane import Lane
 from bot.library import Library, Opener, open_source
 from bot.markup import text
@@ -47,7 +50,7 @@ GRACE = 25.0  # seconds for answers in flight when the process is told to stop
 POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
 RETRIES = 5  # of a call that Telegram answers with 429
-UPDATES = ["message", "callback_query"]
+UPDATES = ["message", "callback_query", "inline_query"]
 IN_GROUPS = ("ask", "quotes", "speakers", "sources", "help")
 
 
@@ -156,13 +159,18 @@ def _wire(app: App, settings: Settings, library: Library, state: State) -> Askin
     commands = Commands(library, state, sender, asking, texts)
     buttons = Buttons(library, state, sender, asking, texts)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-    app.add_handler(TypeHandler(Update, Access(settings).check), group=-1)
+    access = Access(settings)
+    admins = Admins(state, sender, access, texts)
+    inline = Inline(library, texts, personal=access.restricted)
+    app.add_handler(TypeHandler(Update, access.check), group=-1)
     for name in ("start", "help", "ask", "quotes", "speakers", "sources", "privacy", "forget"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
+    app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
     app.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, commands.plain))
     app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, commands.other))
     app.add_handler(CallbackQueryHandler(buttons.pressed))
+    app.add_handler(InlineQueryHandler(inline.typed))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         await _apologise(update, context.error, sender, texts)

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
-from telegram.error import Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot import keyboards
 from bot.access import pseudonym
@@ -20,7 +20,7 @@ from bot.sending import Sender
 from bot.state import Question, State
 from bot.texts import Texts
 from index.errors import QuotesError
-from index.schema import Answer, Status
+from index.schema import Answer, Intent, Status
 
 logger = logging.getLogger(__name__)
 
@@ -90,10 +90,13 @@ class Asking:
         """Answer the questions that were interrupted when the process ended, or apologise for them."""
         for question in self._state.interrupted():
             logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
-            if time.time() - question.at < RESUMED:
-                await self._answer(question)
-            else:
-                await self._deliver(question, Outcome(text(self._texts.interrupted)))
+            try:
+                if time.time() - question.at < RESUMED:
+                    await self._answer(question)
+                else:
+                    await self._deliver(question, Outcome(text(self._texts.interrupted)))
+            except TelegramError as error:
+                logger.warning("an interrupted question stays open (%s)", type(error).__name__)
 
     def _refusal(self, place: Place, words: str) -> str | None:
         """Return why a question is not taken, None where it is."""
@@ -107,7 +110,7 @@ class Asking:
         ahead = self._library.lane.inside
         words = self._texts.looking_waiting.format(ahead=ahead) if ahead else self._texts.looking
         try:
-            return await self._sender.send(place.chat, text(words), place.message)
+            return await self._sender.send(place.chat, text(words), place.message, patient=False)
         except Forbidden:
             raise
         except TelegramError as error:
@@ -119,7 +122,7 @@ class Asking:
         outcome = await self._outcome(question)
         await self._deliver(question, outcome)
         who, took = pseudonym(question.user), time.monotonic() - started
-        logger.info("user %s: %s in %.2f s", who, "answered" if outcome.answer else "apologised to", took)
+        logger.info("user %s: %s in %.2f s", who, "answered" if outcome.answer else "told", took)
 
     async def _outcome(self, question: Question) -> Outcome:
         """Do the library's work; whatever fails becomes an apology."""
@@ -138,6 +141,8 @@ class Asking:
 
     def _present(self, question: Question, answer: Answer) -> Outcome:
         page = compose(answer, self._texts)
+        if answer.query.intent is Intent.SMALL_TALK:  # nothing to look at again, and nothing to go on from
+            return Outcome(page.markup)
         id = self._state.keep(question.chat, question.user, answer)
         if answer.citations:
             keyboard = keyboards.under_answer(answer, id, page, View(), self._texts)
@@ -158,8 +163,8 @@ class Asking:
             message = question.placeholder
             if message is None or not await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard):
                 message = await self._sender.send(question.chat, outcome.markup, question.message, outcome.keyboard)
-        except Forbidden:
-            logger.info("user %s has blocked the bot or the chat is gone", pseudonym(question.user))
+        except (Forbidden, BadRequest, ChatMigrated) as error:
+            logger.info("user %s cannot be answered (%s)", pseudonym(question.user), type(error).__name__)
         else:
             if outcome.answer is not None:
                 self._state.sent(outcome.answer, message)

@@ -17,13 +17,15 @@ class Buckets:
         self._every = every
         self._clock = clock
         self._levels: dict[int, tuple[float, float]] = {}
+        self._swept = clock()
 
     def take(self, key: int) -> float:
         """Take one; return 0 where there was one, else the seconds until there is."""
         now = self._clock()
-        if len(self._levels) > MOST_BUCKETS:
-            full = self._size * self._every
+        full = self._size * self._every
+        if len(self._levels) > MOST_BUCKETS and now - self._swept > full:
             self._levels = {k: v for k, v in self._levels.items() if now - v[1] < full}
+            self._swept = now
         level, at = self._levels.get(key, (float(self._size), now))
         level = min(float(self._size), level + (now - at) / self._every)
         if level < 1:

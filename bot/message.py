@@ -58,6 +58,15 @@ def passage(citation: Citation, context: str, texts: Texts) -> Markup:
     return join("\n", [heading, blockquote(clip(context.strip(), MAX_CONTEXT)), _source(citation, texts)])
 
 
+def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup:
+    """Return one passage on its own, or only its heading: who said it, and how."""
+    facts = [bold(clip(citation.speaker or texts.nobody, MAX_NAME)), *_manner(citation, texts)]
+    head = join(" · ", facts) if citation.kind is Kind.QUOTE else italic(texts.narration)
+    if heading:
+        return head
+    return join("\n", [head, blockquote(clip(content(citation), MAX_CONTENT)), _source(citation, texts)])
+
+
 def fits(markup: Markup) -> bool:
     """Whether Telegram takes a message, with some room to spare."""
     return markup.units <= MAX_UNITS and markup.size <= MAX_BYTES and markup.entities <= MAX_ENTITIES
@@ -148,9 +157,14 @@ def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
     """Return how it was said: by whom (unless the heading tells), to whom, through what, and in which style."""
     if citation.kind is Kind.SENTENCE:
         return [italic(texts.narration)]
+    named = (citation.speaker,) == answer.query.speakers
+    who = Markup() if named else text(clip(citation.speaker or texts.nobody, MAX_NAME))
+    return [who, *_manner(citation, texts)]
+
+
+def _manner(citation: Citation, texts: Texts) -> list[Markup]:
+    """Return to whom, through what, by whose report and in which style something was said."""
     facts = []
-    if (citation.speaker,) != answer.query.speakers:
-        facts.append(clip(citation.speaker or texts.nobody, MAX_NAME))
     if citation.addressee:
         facts.append(texts.told.format(addressee=clip(citation.addressee, MAX_NAME)))
     if citation.mediation:

@@ -7,12 +7,14 @@ parsed is replaced by its bare number, which confirms it.
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
 logger = logging.getLogger(__name__)
@@ -43,7 +45,11 @@ class GuardedRequest(HTTPXRequest):
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Parse a response and replace the updates in it that cannot be parsed."""
-        response = HTTPXRequest.parse_json_payload(payload)
+        try:
+            response: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError as error:
+            # The library's own way is to write the payload, people's messages, into the log.
+            raise TelegramError("Invalid server response") from error
         if isinstance(response.get("result"), list):
             response["result"] = [sound(raw) for raw in response["result"] if _number(raw) is not None]
         return response

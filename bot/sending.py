@@ -15,7 +15,7 @@ from bot.markup import Markup
 
 logger = logging.getLogger(__name__)
 
-PAUSES = (0.3, 1.0, 3.0)
+PAUSES = (0.3, 1.0, 3.0, 10.0, 30.0, 60.0)  # seconds: an outage of a minute or two loses no answer
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
 
@@ -37,9 +37,15 @@ class Sender:
             logger.info("typing could not be shown: %s", type(error).__name__)
 
     async def send(
-        self, chat: int, markup: Markup, reply_to: int | None = None, keyboard: InlineKeyboardMarkup | None = None
+        self,
+        chat: int,
+        markup: Markup,
+        reply_to: int | None = None,
+        keyboard: InlineKeyboardMarkup | None = None,
+        *,
+        patient: bool = True,
     ) -> int:
-        """Send a message and return its id.
+        """Send a message and return its id; `patient` tries again after a lost connection.
 
         Raises:
             TelegramError: it could not be sent.
@@ -55,8 +61,17 @@ class Sender:
                 reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
             )
 
-        message = await self._persist(lambda: _readable(attempt, markup))
-        return message.message_id
+        if not patient:
+            return (await _readable(attempt, markup)).message_id
+        return (await self._persist(lambda: _readable(attempt, markup))).message_id
+
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+        """Send a file.
+
+        Raises:
+            TelegramError: it could not be sent.
+        """
+        await self._persist(lambda: self._bot.send_document(chat, content, filename=name, caption=caption))
 
     async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """Put `markup` into a message that was sent; False where it is no longer there to be edited.

@@ -109,7 +109,8 @@ def _ids(name: str, value: str) -> frozenset[int]:
     ids = set()
     for word in re.split(r"[\s,;]+", value.strip()):
         if not re.fullmatch(r"-?\d{1,19}|", word, re.ASCII):
-            raise ConfigError(f"{name} holds {word[:40]!r}; it takes numeric Telegram ids, separated by commas")
+            shown = "a token" if TOKEN.fullmatch(word) else repr(word[:40])
+            raise ConfigError(f"{name} holds {shown}; it takes numeric Telegram ids, separated by commas")
         if word:
             ids.add(int(word))
     return frozenset(ids)

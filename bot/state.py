@@ -64,6 +64,16 @@ class Offer:
     previous: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What somebody thinks of an answer; `reason` says what is wrong with it."""
+
+    answer: Answer
+    vote: str
+    reason: str | None
+    at: float
+
+
 class State:
     """The bot's file. One process holds it; all methods are quick and are called from the event loop's thread."""
 
@@ -180,9 +190,11 @@ class State:
             (answer, user, vote, reason, self._clock()),
         )
 
-    def votes(self) -> list[tuple[int, str, str | None]]:
-        """Return answer, vote and reason of every vote, the oldest first."""
-        return list(self._db.execute("SELECT answer, vote, reason FROM votes ORDER BY at"))
+    def votes(self) -> list[Vote]:
+        """Return every vote on an answer that is still there, the oldest first."""
+        votes = self._db.execute("SELECT answer, vote, reason, at FROM votes ORDER BY at").fetchall()
+        kept = ((self._kept("WHERE id = ?", (vote[0],)), vote) for vote in votes)
+        return [Vote(answer.answer, vote[1], vote[2], vote[3]) for answer, vote in kept if answer is not None]
 
     # --- privacy ---
 

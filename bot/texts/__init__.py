@@ -73,6 +73,9 @@ class Texts:
     reasons: Mapping[str, str]
     privacy: str
     forgotten: str
+    admins_only: str
+    feedback: str
+    feedback_none: str
 
     def count(self, forms: tuple[str, str], number: int) -> str:
         """Return a number with its noun, in the singular or the plural."""

@@ -120,4 +120,7 @@ ENGLISH = Texts(
         "/forget deletes all of it at once."
     ),
     forgotten="Done: everything that was kept about you is deleted.",
+    admins_only="This is for the bot’s administrators.",
+    feedback="{good} × 👍, {bad} × 👎. One line of JSON a vote, the oldest first.",
+    feedback_none="Nobody has voted on an answer yet.",
 )

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.fake_telegram import TOKEN, FakeTelegram
+from tests.bot.fake_telegram import TOKEN, Call, FakeTelegram
 from tests.conftest import ROOT
 
-USERS = range(1, 60)
+USERS = range(1, 90)
+ADMIN = 99
 GROUP, OTHER_GROUP, STRANGER = -100, -200, 666
 
 
@@ -40,8 +41,18 @@ class BotProcess:
 
 def settings_for(telegram: FakeTelegram, state: Path, **more: str) -> dict[str, str]:
     """Return the environment of a bot that a few may ask."""
-    allowed = {"QUOTES_USERS": ", ".join(map(str, USERS)), "QUOTES_GROUPS": str(GROUP)}
+    allowed = {"QUOTES_USERS": ", ".join(map(str, USERS)), "QUOTES_GROUPS": str(GROUP), "QUOTES_ADMINS": str(ADMIN)}
     return {"TELEGRAM_API_BASE_URL": telegram.url, "QUOTES_STATE": str(state), **allowed, **more}
+
+
+def answer_to(telegram: FakeTelegram, words: str, user: int, **how: int) -> Call:
+    telegram.user_says(words, user=user, **how)
+    return telegram.wait("editMessageText")
+
+
+def place(call: Call) -> int:
+    assert call.message is not None
+    return int(call.message["message_id"])
 
 
 @pytest.fixture
@@ -68,3 +79,24 @@ def users() -> Iterator[int]:
 def user(users: Iterator[int]) -> int:
     """A user who may ask and has not asked yet."""
     return next(users)
+
+
+@pytest.fixture(scope="module")
+def bot(shared: FakeTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
+    folder = tmp_path_factory.mktemp("bot")
+    process = BotProcess("tests.bot.canned_bot", folder / "log", **settings_for(shared, folder / "state.sqlite"))
+    try:
+        shared.wait("setMyCommands")
+        yield process
+    finally:
+        assert process.stop() == 0
+    log = process.logged()
+    assert TOKEN.split(":")[1] not in log
+    assert "secret boats" not in log
+
+
+@pytest.fixture
+def running(bot: BotProcess) -> Iterator[None]:
+    assert bot.process.poll() is None
+    yield
+    assert bot.process.poll() is None

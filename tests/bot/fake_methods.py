@@ -100,6 +100,27 @@ async def set_my_commands(telegram: FakeTelegram, fields: Fields, call: Call) ->
     return True
 
 
+async def send_document(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    from tests.bot.fake_telegram import BOT
+
+    message = telegram.new_message(_chat(telegram, fields), "", dict(BOT))
+    [(name, content)] = call.files.items()
+    message["document"] = {"file_id": "1", "file_unique_id": "1", "file_name": name, "file_size": len(content)}
+    return message
+
+
+async def answer_inline_query(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    if fields["inline_query_id"] not in telegram.queries:
+        raise Refused(400, "query is too old and response timeout expired or query ID is invalid")
+    results = _json(fields["results"])
+    ids = [result["id"] for result in results]
+    if len(results) > 50 or len(set(ids)) != len(ids) or any(not 1 <= len(id.encode()) <= 64 for id in ids):
+        raise Refused(400, "RESULT_ID_DUPLICATE")
+    for result in results:
+        _body({**result["input_message_content"], "text": result["input_message_content"]["message_text"]})
+    return True
+
+
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getUpdates": get_updates,
@@ -109,6 +130,8 @@ METHODS: dict[str, Method] = {
     "editMessageText": edit_message_text,
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,
+    "sendDocument": send_document,
+    "answerInlineQuery": answer_inline_query,
 }
 
 

@@ -38,6 +38,7 @@ class Call:
     ok: bool = False
     error: str = ""
     message: dict[str, Any] | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -140,6 +141,13 @@ class FakeTelegram:
         self.push(callback_query=fields)
         return query
 
+    def types_inline(self, words: str, *, user: int = 1) -> str:
+        """Type a query behind the bot's name; return the id of the query."""
+        query = f"query{self._number()}"
+        self.queries.add(query)
+        self.push(inline_query={"id": query, "from": person(user), "query": words, "offset": ""})
+        return query
+
     def push(self, **update: Any) -> None:
         """Queue an update, whatever it holds."""
         self.push_raw({"update_id": self._number(), **update})
@@ -177,10 +185,11 @@ class FakeTelegram:
                     raise TimeoutError(f"no {method} within {timeout} s; since the last one: {since}")
 
     def silent(self, seconds: float = 0.5) -> list[str]:
-        """Return what the bot calls within `seconds`, fetching aside."""
+        """Return what the bot calls within `seconds`, fetching aside; those calls need not be waited for."""
         begin = len(self.calls)
         time.sleep(seconds)
-        return [call.method for call in self.calls[begin:] if call.method != "getUpdates"]
+        self._seen = len(self.calls)
+        return [call.method for call in self.calls[begin : self._seen] if call.method != "getUpdates"]
 
     def confirmed(self, timeout: float = 5) -> bool:
         """Whether the bot confirms every update within `timeout` seconds."""
@@ -247,6 +256,7 @@ class _Handler(tornado.web.RequestHandler):
     async def post(self, token: str, method: str) -> None:
         fields = {name: values[-1].decode() for name, values in self.request.body_arguments.items()}
         call = Call(method, fields, time.monotonic())
+        call.files = {file.filename: file.body for files in self.request.files.values() for file in files}
         try:
             self.write({"ok": True, "result": await self._result(token, call)})
         except Refused as refused:

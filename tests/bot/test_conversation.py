@@ -7,42 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.bot.conftest import GROUP, OTHER_GROUP, STRANGER, BotProcess, settings_for
-from tests.bot.fake_telegram import TOKEN, Call, FakeTelegram, person
+from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, STRANGER, BotProcess, answer_to, place
+from tests.bot.fake_telegram import Call, FakeTelegram
 from tests.bot.telegram_html import units
 
-MODULE = "tests.bot.canned_bot"
-
-
-@pytest.fixture(scope="module")
-def bot(shared: FakeTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
-    folder = tmp_path_factory.mktemp("bot")
-    process = BotProcess(MODULE, folder / "log", **settings_for(shared, folder / "state.sqlite"))
-    try:
-        shared.wait("setMyCommands")
-        yield process
-    finally:
-        assert process.stop() == 0
-    log = process.logged()
-    assert TOKEN.split(":")[1] not in log
-    assert "secret boats" not in log
-
-
-@pytest.fixture(autouse=True)
-def _running(bot: BotProcess) -> Iterator[None]:
-    assert bot.process.poll() is None
-    yield
-    assert bot.process.poll() is None
-
-
-def answer_to(telegram: FakeTelegram, words: str, user: int, **how: int) -> Call:
-    telegram.user_says(words, user=user, **how)
-    return telegram.wait("editMessageText")
-
-
-def place(call: Call) -> int:
-    assert call.message is not None
-    return int(call.message["message_id"])
+pytestmark = pytest.mark.usefixtures("running")
 
 
 def test_a_question_gets_one_placeholder_that_becomes_the_answer(shared: FakeTelegram, user: int) -> None:
@@ -252,70 +221,38 @@ def test_the_queue_is_bounded_and_a_deadline_ends_the_wait(shared: FakeTelegram,
     assert sum(text.startswith("Ada Marsh") for text in texts) == 1
 
 
-# --- faults ---
+def test_passages_are_offered_inline_for_what_was_typed_last(shared: FakeTelegram, user: int) -> None:
+    for words in ("b", "man", "many", "many boats"):
+        last = shared.types_inline(words, user=user)
+    answer = shared.wait("answerInlineQuery")
+    assert answer.fields["inline_query_id"] == last
+    assert answer.fields["is_personal"] == "true"
+    results = json.loads(answer.fields["results"])
+    assert [result["title"] for result in results[:2]] == ["Ada Marsh · quoted", "Ada Marsh · reported"]
+    assert results[0]["description"] == "“passage 0”"
+    assert "Harbour &lt;plans&gt; &amp; boats" in results[0]["input_message_content"]["message_text"]
+    shared.types_inline("which", user=user)
+    assert json.loads(shared.wait("answerInlineQuery").fields["results"]) == []
+    shared.types_inline("many boats", user=STRANGER)
+    assert shared.silent(0.8) == []
 
 
-def test_a_429_is_waited_out(shared: FakeTelegram, user: int) -> None:
-    shared.fault("editMessageText", status=429, description="Too Many Requests: retry after 1", retry_after=1)
-    assert answer_to(shared, "boats", user).text.startswith("Ada Marsh → boats")
+def test_administrators_get_the_votes_as_a_file_and_nobody_else(shared: FakeTelegram, user: int) -> None:
+    message = place(answer_to(shared, "boats of the vote", user))
+    shared.presses("👎", message=message, user=user)
+    shared.wait("editMessageText")
+    shared.presses("Off topic", message=message, user=user)
+    shared.wait("editMessageText")
+    shared.user_says("/feedback", user=user)
+    assert shared.wait("sendMessage").text == "This is for the bot’s administrators."
+    shared.user_says("/feedback", user=ADMIN)
+    [content] = shared.wait("sendDocument").files.values()
+    vote = json.loads(content.splitlines()[-1])
+    assert (vote["vote"], vote["reason"], vote["question"]) == ("bad", "topic", "boats of the vote")
+    assert vote["citations"][0]["doc"] == "harbour"
 
 
-def test_markup_that_is_refused_is_sent_as_plain_text(shared: FakeTelegram, user: int) -> None:
-    shared.fault("editMessageText", status=400, description="can't parse entities: unsupported start tag")
-    answer = answer_to(shared, "boats", user)
-    assert "Boats & <oars> 🛶 come first" in answer.text
-    assert "parse_mode" not in answer.fields
-    assert answer.entities == []
-
-
-@pytest.mark.parametrize("drop", ["before", "after"])
-@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
-def test_a_lost_connection_loses_no_answer(shared: FakeTelegram, user: int, method: str, drop: str) -> None:
-    shared.fault(method, times=1, drop=drop)
-    shared.user_says("boats", user=user)
-    assert shared.wait("editMessageText").text.startswith("Ada Marsh → boats")
-    shared.silent(0.5)
-    shown = [m["text"] for (chat, _), m in shared.messages.items() if chat == user and m["from"]["is_bot"]]
-    assert sum(text.startswith("Ada Marsh") for text in shown) == 1
-
-
-def test_an_answer_whose_placeholder_was_deleted_is_sent_anew(shared: FakeTelegram, user: int) -> None:
-    shared.user_says("slow 0.4", user=user)
-    del shared.messages[user, place(shared.wait("sendMessage"))]
-    shared.wait("editMessageText", ok=False)
-    assert shared.wait("sendMessage").text.startswith("Ada Marsh → boats")
-
-
-def test_a_user_who_blocked_the_bot_is_left_alone(shared: FakeTelegram, user: int) -> None:
-    shared.blocked.add(user)
-    shared.user_says("boats", user=user)
-    shared.wait("sendMessage", ok=False)
-    assert shared.silent() == []
-
-
-UNPARSEABLE = [
-    {"message": {"message_id": "?", "date": "never"}},
-    {"message": 7},
-    {"callback_query": {"id": [], "from": None}},
-    {"message": {"message_id": 1, "date": 1, "chat": {"id": 1}}},
-    {"unheard_of": {}},
-]
-
-
-@pytest.mark.parametrize("broken", UNPARSEABLE)
-def test_an_update_that_cannot_be_parsed_stops_nothing(
-    shared: FakeTelegram, user: int, broken: dict[str, object]
-) -> None:
-    shared.push(**broken)
-    assert answer_to(shared, "boats", user).text.startswith("Ada Marsh → boats")
-    assert shared.confirmed()
-
-
-def test_polling_survives_errors_of_the_server(shared: FakeTelegram, user: int) -> None:
-    shared.fault("getUpdates", times=1, status=502, description="Bad Gateway")
-    shared.fault("getUpdates", times=1, status=404, description="Not Found")
-    shared.fault("getUpdates", times=1, drop="before")
-    shared.push(
-        message={"message_id": 1, "date": 1, "chat": {"id": STRANGER, "type": "private"}, "from": person(STRANGER)}
-    )
-    assert answer_to(shared, "boats", user).text.startswith("Ada Marsh → boats")
+def test_a_flood_is_not_answered(shared: FakeTelegram, user: int) -> None:
+    for _ in range(60):
+        shared.user_says("/help", user=user)
+    assert shared.silent(2.5).count("sendMessage") <= 33

@@ -138,9 +138,12 @@ def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) ->
 
 def test_a_second_vote_replaces_the_first(tmp_path: Path) -> None:
     state = State.open(tmp_path / "state.sqlite")
-    state.vote(1, 1, "good")
-    state.vote(1, 1, "bad", "topic")
-    assert state.votes() == [(1, "bad", "topic")]
+    id = state.keep(1, 1, Answer(Status.ANSWERED, Query("q", Intent.LIST), "text", (cite("boats"),)))
+    state.vote(id, 1, "good")
+    state.vote(id, 1, "bad", "topic")
+    state.vote(id + 1, 1, "good")
+    [vote] = state.votes()
+    assert (vote.vote, vote.reason, vote.answer.query.text) == ("bad", "topic", "q")
 
 
 def test_a_state_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:

@@ -74,6 +74,12 @@ def test_a_follow_up_keeps_the_speaker_and_says_so(shared: FakeTelegram, user: i
     assert "multipolarization and democratization" in text
 
 
+def test_passages_are_offered_inline(shared: FakeTelegram, user: int) -> None:
+    shared.types_inline("what did wang say about third parties", user=user)
+    results = json.loads(shared.wait("answerInlineQuery").fields["results"])
+    assert results[0]["title"] == "Wang Yi · through an interpreter · reported, partly quoted"
+
+
 def test_who_never_spoke_is_told_and_nothing_is_cited(shared: FakeTelegram, user: int) -> None:
     shared.user_says("what did Angela Merkel say about coal?", user=user)
     told = shared.wait("editMessageText", timeout=60)

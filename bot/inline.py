@@ -1,0 +1,78 @@
+"""Inline mode: `@bot wang russia` in any chat offers passages to post there."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot.errors import LaneError
+from bot.library import Library
+from bot.markup import clip
+from bot.message import content, single
+from bot.texts import Texts
+from index.errors import QuestionError
+from index.schema import Citation
+
+logger = logging.getLogger(__name__)
+
+SHORTEST = 3  # characters: less is still being typed
+PAUSE = 0.3  # seconds without another letter, after which a query counts as typed
+CACHED = 30  # seconds that Telegram may answer the same query itself
+MAX_TITLE, MAX_DESCRIPTION = 100, 200
+
+
+class Inline:
+    """Answers inline queries; of those that a person types letter by letter, only the last."""
+
+    def __init__(self, library: Library, texts: Texts, *, personal: bool) -> None:
+        self._library = library
+        self._texts = texts
+        self._personal = personal
+        self._newest: dict[int, str] = {}
+
+    async def typed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        """Offer the passages for what was typed."""
+        query = update.inline_query
+        if query is None:
+            return
+        user = query.from_user.id
+        self._newest[user] = query.id
+        await asyncio.sleep(PAUSE)
+        if self._newest.get(user) != query.id:
+            return
+        citations = await self._passages(query.query.strip())
+        if self._newest.get(user) == query.id:
+            del self._newest[user]
+        results = [self._result(position, citation) for position, citation in enumerate(citations)]
+        try:
+            await query.answer(results, cache_time=CACHED, is_personal=self._personal)
+        except BadRequest as error:
+            logger.info("an inline query could not be answered: %s", type(error).__name__)
+
+    async def _passages(self, words: str) -> tuple[Citation, ...]:
+        """Return the passages for a query; whatever is in the way, there are none."""
+        if len(words) < SHORTEST:
+            return ()
+        try:
+            return (await self._library.ask(words)).citations
+        except (QuestionError, LaneError) as error:
+            logger.info("an inline query got no answer: %s", type(error).__name__)
+            return ()
+
+    def _result(self, position: int, citation: Citation) -> InlineQueryResultArticle:
+        place = f"{position}\0{citation.doc}\0{citation.sha256}\0{citation.start}\0{citation.end}"
+        shown = single(citation, self._texts)
+        return InlineQueryResultArticle(
+            id=hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32],
+            title=clip(single(citation, self._texts, heading=True).plain, MAX_TITLE),
+            description=clip(content(citation), MAX_DESCRIPTION),
+            input_message_content=InputTextMessageContent(
+                shown.html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            ),
+        )
