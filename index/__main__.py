@@ -1,4 +1,4 @@
-"""The command line: `python -m index build | extract | ask | speakers | check`.
+"""The command line: `python -m index build | extract | ask | speakers | check | evaluate`.
 
 Only the grammar of the commands and their exit codes are here; `console` holds what they do. Whatever is heavy is
 imported when a command needs it: `--help` answers at once, and a question never loads the parser.
@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from index import console
 from index.errors import QuotesError
@@ -22,6 +23,7 @@ EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abs
 PATH_HELP = "a .txt, .md, .jsonl or .jsonl.gz file, or a folder of them"
 
 Run = Callable[[argparse.Namespace], int]
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,12 +80,37 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", console.check, "verify every record, checksum and vector of the index")
     check.add_argument("--full", action="store_true", help="encode every text again, not only a sample")
     _add_index(check)
+
+    _add_evaluate(commands)
     return top
 
 
-def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, run: Run, summary: str
-) -> argparse.ArgumentParser:
+def _add_evaluate(commands: Commands) -> None:
+    what = "compare what the program finds with what people found"
+    kinds = _command(commands, "evaluate", None, what).add_subparsers(title="what", required=True, metavar="WHAT")
+
+    extraction = _command(kinds, "extraction", console.evaluate_extraction, "recall and precision of quotes")
+    extraction.add_argument(
+        "gold",
+        type=Path,
+        metavar="GOLD",
+        help='.jsonl or .jsonl.gz of {"id", "text", "attributions": [{"content": [[start, end]], "source", "cue"}]}',
+    )
+
+    answers = _command(kinds, "answers", console.evaluate_answers, "how well questions are answered, and which are not")
+    answers.add_argument(
+        "questions",
+        type=Path,
+        metavar="QUESTIONS",
+        help="JSON lines of questions with gold passages; speakers.json beside them has the other names of people",
+    )
+    where = answers.add_mutually_exclusive_group(required=True)
+    where.add_argument("corpus", nargs="?", type=Path, metavar="CORPUS", help="what the questions are about; a PATH")
+    where.add_argument("--index", type=Path, metavar="DIR", help="an index of it, in place of CORPUS")
+    answers.add_argument("--null-wrong", action="store_true", help="count a passage without a speaker as a wrong one")
+
+
+def _command(commands: Commands, name: str, run: Run | None, summary: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
     command.set_defaults(run=run)
     return command

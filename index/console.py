@@ -6,7 +6,7 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,7 @@ from index.errors import QuestionError, SourceError
 from index.settings import Settings
 
 if TYPE_CHECKING:
+    from index.build import Report
     from index.schema import Answer, Extraction, Query
     from index.search.engine import Index
 
@@ -27,16 +28,18 @@ T = TypeVar("T")
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
-    from index.build import build as build_index
-    from index.store.encoder import SentenceEncoder
-
-    settings = Settings.from_env()
-    root = arguments.index or settings.index
-    report = build_index(arguments.paths, root, SentenceEncoder(settings.model), progress=_progress)
+    report = _build_at(arguments.index or Settings.from_env().index, arguments.paths)
     counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
     return DONE
+
+
+def _build_at(root: Path, paths: Sequence[Path]) -> Report:
+    from index.build import build as build_index
+    from index.store.encoder import SentenceEncoder
+
+    return build_index(paths, root, SentenceEncoder(Settings.from_env().model), progress=_progress)
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -112,13 +115,57 @@ def check(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def evaluate_extraction(arguments: argparse.Namespace) -> int:
+    """Find the quotes of annotated documents and print how well they agree with the annotation."""
+    from index.build import Rules
+    from index.evaluate import report
+    from index.evaluate.alignment import align
+    from index.evaluate.extraction import score
+    from index.evaluate.gold import read_gold
+
+    rules = Rules.default()
+    gold = read_gold(arguments.gold)
+    found = _progress(rules.extract(document.document for document in gold), "reading", len(gold))
+    extractions, _ = rules.resolve(list(found))
+    pairs = (
+        (document.document.text, pair)
+        for document, extraction in zip(gold, extractions, strict=True)
+        for pair in align(document, extraction.quotes)
+    )
+    print(report.extraction(score(pairs)))
+    return DONE
+
+
+def evaluate_answers(arguments: argparse.Namespace) -> int:
+    """Ask questions that have gold answers and print how well they are answered, and which are not."""
+    from tempfile import TemporaryDirectory
+
+    from index import open_index
+    from index.evaluate import report
+    from index.evaluate.answers import judge
+    from index.evaluate.questions import read_questions
+    from index.search.threads import Threads
+
+    questions, names = read_questions(arguments.questions)
+    with TemporaryDirectory(prefix="said-and-where-") as folder:
+        root = arguments.index or Path(folder)
+        if arguments.corpus is not None:
+            _build_at(root, [arguments.corpus])
+        threads = Threads(open_index(root))
+        outcomes = [
+            judge(question, threads.ask(question.text, question.thread), names, null_wrong=arguments.null_wrong)
+            for question in _progress(questions, "asking", len(questions))
+        ]
+    print(report.questions(outcomes, null_wrong=arguments.null_wrong))
+    return DONE
+
+
 def _batch(index: Index, name: str) -> int:
     """Answer the questions of a file in order, one line each; lines that share a thread are one conversation."""
-    from index.schema import Answer as NoAnswer
-    from index.schema import Intent, Query, Status
+    from index.search.threads import Threads
     from index.search.wire import answer_to_json
 
-    threads: dict[object, Query] = {}
+    threads = Threads(index)
     code = DONE
     with _lines(name) as lines:
         for number, line in enumerate(lines, start=1):
@@ -130,13 +177,7 @@ def _batch(index: Index, name: str) -> int:
                 print(f"error: {name}:{number}: {error}", file=sys.stderr)
                 code = FAILED
                 continue
-            try:
-                answer = index.ask(question, previous=threads.get(thread))
-            except QuestionError as error:
-                answer = NoAnswer(Status.ABSTAINED, Query(question[:200], Intent.SMALL_TALK), str(error))
-            else:
-                threads |= {thread: answer.query} if thread is not None else {}
-            _print_json(answer_to_json(id, answer))
+            _print_json(answer_to_json(id, threads.ask(question, thread)))
     return code
 
 

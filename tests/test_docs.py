@@ -20,7 +20,8 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.MULTILINE | re.DO
 HELPS = [text for _, text in BLOCKS if text.startswith("usage: python -m index")]
 BOT_HELP = next(text for _, text in BLOCKS if text.startswith("usage: python -m bot"))
 EXAMPLE = next(text for language, text in BLOCKS if language == "python")
-COMMANDS = ("build", "extract", "ask", "speakers", "check")
+COMMANDS = ("build", "extract", "ask", "speakers", "check", "evaluate")
+KINDS = ("extraction", "answers")
 
 
 def squeezed(text: str) -> str:
@@ -34,7 +35,7 @@ def help_of(*command: str) -> str:
     return squeezed(done.stdout)
 
 
-@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS)])
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), *(("evaluate", kind) for kind in KINDS)])
 def test_every_help_is_in_the_readme_as_it_is(command: tuple[str, ...]) -> None:
     assert help_of("index", *command) in [squeezed(text) for text in HELPS]
 
@@ -46,7 +47,7 @@ def test_the_help_of_the_bot_is_in_the_readme_as_it_is() -> None:
 def test_no_command_is_forgotten() -> None:
     [listed] = re.findall(r"COMMAND\n(.*?)\n\n", HELPS[0], flags=re.DOTALL)
     assert tuple(line.split()[0] for line in listed.splitlines()) == COMMANDS
-    assert len(HELPS) == 1 + len(COMMANDS)
+    assert len(HELPS) == 1 + len(COMMANDS) + len(KINDS)
 
 
 def test_every_make_target_is_in_the_readme() -> None:

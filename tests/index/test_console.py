@@ -41,7 +41,9 @@ def write(path: Path, content: bytes | str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", [[], ["build"], ["extract"], ["ask"], ["speakers"], ["check"]])
+@pytest.mark.parametrize(
+    "command", [[], ["build"], ["extract"], ["ask"], ["speakers"], ["check"], ["evaluate", "answers"]]
+)
 def test_help_answers_at_once_and_loads_nothing_heavy(command: list[str]) -> None:
     script = (
         f"import sys; from index.__main__ import main\ntry: main({[*command, '--help']!r})\n"
@@ -169,7 +171,15 @@ def test_a_build_of_the_same_is_done_at_once(seed_index: Path, tmp_path: Path) -
     assert done.stdout.startswith("index is up to date: 1 document, ")
 
 
-USAGE = [[], ["nonsense"], ["build"], ["ask", "--batch"], ["ask", "question", "--batch", "-"], ["check", "extra"]]
+USAGE = [
+    [],
+    ["nonsense"],
+    ["build"],
+    ["ask", "--batch"],
+    ["ask", "question", "--batch", "-"],
+    ["check", "extra"],
+    ["evaluate", "answers", "questions"],
+]
 
 
 @pytest.mark.parametrize("arguments", USAGE)
@@ -268,3 +278,25 @@ def test_a_locale_without_utf8_does_not_matter(seed_index: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, check=False)
     assert done.returncode == 0
     assert "“" in done.stdout.decode() or "’" in done.stdout.decode()
+
+
+def test_questions_with_gold_answers_are_evaluated(seed_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    questions = str(ROOT / "tests/gold/questions.jsonl")
+    assert main(["evaluate", "answers", questions, "--index", str(seed_index)]) == 0
+    with_index = capsys.readouterr().out
+    assert "HEADLINE             1.000" in with_index.splitlines()
+    assert main(["evaluate", "answers", questions, str(SEEDS)]) == 0
+    assert capsys.readouterr().out == with_index
+
+
+def test_extraction_is_evaluated_against_its_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Harbour opens\n\nAna Ruiz said the bridge would open in May.\n\nNobody came.\n"
+    content, source = "the bridge would open in May", "Ana Ruiz"
+    spans = {"content": [[text.index(content), text.index(content) + len(content)]], "source": [[15, 15 + len(source)]]}
+    gold = write(tmp_path / "gold.jsonl", json.dumps({"id": "harbour", "text": text, "attributions": [spans]}))
+    assert main(["evaluate", "extraction", str(gold)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[3] == "all       gold      1  recall 1.000  recall with source 1.000"
+    assert lines[5] == "F1 1.000  F1 with source 1.000"
+    assert main(["evaluate", "extraction", str(tmp_path / "nowhere")]) == 1
+    assert "cannot be read (No such file or directory)" in capsys.readouterr().err

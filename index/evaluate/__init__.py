@@ -1,0 +1,1 @@
+"""How well statements are found and questions answered, against gold that people made."""
