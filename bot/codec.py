@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from index.schema import Answer, Citation, Kind, Polarity, Reason, Span, Status, Style, Verdict
+from index.schema import Answer, Citation, Count, Kind, Place, Polarity, Reason, Span, Status, Style, Verdict
 from index.search.wire import query_from_json, query_to_json
 
 
@@ -26,6 +26,7 @@ def load(stored: str) -> Answer:
         fields["query"] = query_from_json(fields["query"])
         fields["citations"] = tuple(_citation(citation) for citation in fields["citations"])
         fields["choices"] = tuple(fields["choices"])
+        fields["counts"] = tuple(Count(**count) for count in fields.get("counts", ()))
         fields["status"] = Status(fields["status"])
         fields["verdict"] = Verdict(fields["verdict"]) if fields["verdict"] else None
         fields["reason"] = Reason(fields["reason"]) if fields["reason"] else None
@@ -43,5 +44,6 @@ def _citation(fields: dict[str, Any]) -> Citation:
             "polarity": Polarity(fields["polarity"]) if fields["polarity"] else None,
             "parts": tuple(Span(**part) for part in fields["parts"]),
             "sentence": Span(**fields["sentence"]),
+            "also": tuple(Place(**place) for place in fields.get("also", ())),
         }
     )

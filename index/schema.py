@@ -238,11 +238,27 @@ class SpeakerEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement is written once more: `quote` is text[start:end] of another document, or of the same."""
+
+    doc: str
+    start: int
+    end: int
+    quote: str
+    sha256: str
+    line: int = 1
+    title: str | None = None
+    outlet: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a passage is written, so that anyone can recheck it: `quote` is text[start:end] of the document.
 
     `parts` are the exact spans of a content that narration interrupts; start..end covers them. `score` is in 0..1,
-    higher is better.
+    higher is better. `line` counts from 1. `also` lists where the same speaker's same statement is written besides.
     """
 
     row: int
@@ -268,6 +284,18 @@ class Citation:
     outlet: str | None = None
     date: str | None = None
     url: str | None = None
+    line: int = 1
+    also: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many statements of a speaker, by style."""
+
+    speaker: str
+    direct: int
+    mixed: int
+    indirect: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,9 +330,9 @@ class Query:
 class Answer:
     """What a question got: passages, an abstention with its reason, or a question back.
 
-    `text` is the answer as a person reads it. `citations` are best first, at most ten. `choices` are what to choose
-    between when `status` is clarify, and the nearest things on offer when it is abstained. `generation` names the
-    index that answered.
+    `text` is the answer as a person reads it, `head` the part of it before the passages. `citations` are best first (a
+    timeline: by date), at most ten. `choices` are what to choose between when `status` is clarify, and the nearest
+    things on offer when it is abstained. `counts` answer a question for a number. `generation` names the index.
     """
 
     status: Status
@@ -317,3 +345,5 @@ class Answer:
     choices: tuple[str, ...] = ()
     total: int = 0
     generation: str = ""
+    head: str = ""
+    counts: tuple[Count, ...] = ()

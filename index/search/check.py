@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
-from index.search import vocabulary
+from index.search.difference import difference_between
 from index.search.rank import Ranked, Ranker
 from index.search.wording import topic_words
 from index.store.filter import Filter
@@ -23,13 +23,6 @@ from index.store.filter import Filter
 _SURE = 0.62  # meaning close enough to be the same statement
 _LIKELY = 0.36  # close enough to be about the same thing
 _LEAD = 0.12  # how much nearer another speaker's words must be to take the claim away from the asked one
-_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
-_NEGATIONS = frozenset(
-    """
-    aren't can't cannot didn't doesn't don't isn't neither never no nobody none nor not nothing wasn't without won't
-    """.split()
-)
-_TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _QUOTING = re.compile(r"[“”\"«»„‘]")
 
 
@@ -175,36 +168,3 @@ def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ra
     if query.quoted:
         return Finding(Verdict.ALTERED if nearness >= _SURE else Verdict.UNDETERMINED, (own,), "the words differ")
     return Finding(Verdict.PARAPHRASE if nearness >= 0.5 else Verdict.UNDETERMINED, (own,))
-
-
-def difference_between(claim: str, said: str, record: Record) -> str | None:
-    """Return what the claim changes about a statement (a number, a negation, a modal), in words; None when nothing."""
-    claimed, stated = set(_NUMBER.findall(claim.replace(",", ""))), set(_NUMBER.findall(said.replace(",", "")))
-    if claimed - stated and (stated or claimed):
-        missing = ", ".join(sorted(claimed - stated))
-        return (
-            f"the statement does not say {missing}"
-            if not stated
-            else f"it gives {', '.join(sorted(stated))}, not {missing}"
-        )
-    words, others = set(normalised(claim).split()), set(normalised(said).split())
-    negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
-    if bool(words & _NEGATIONS) != (bool(others & _NEGATIONS) or negated) and _same_matter(words, others):
-        return (
-            "one of the two is a negation"
-            if negated or others & _NEGATIONS
-            else "the claim is a negation, the statement is not"
-        )
-    tentative = (others & _TENTATIVE) - words
-    if (
-        tentative
-        and not words & _TENTATIVE
-        and re.search(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b", claim)
-    ):
-        return f"the statement only says “{min(tentative)}”"
-    return None
-
-
-def _same_matter(words: set[str], others: set[str]) -> bool:
-    stems = {vocabulary.stem(w) for w in words if w not in vocabulary.STOP}
-    return len(stems & {vocabulary.stem(w) for w in others}) >= max(1, len(stems) // 2)

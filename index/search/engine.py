@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from index.errors import QuestionError
 from index.schema import (
     Answer,
     Citation,
+    Count,
     Document,
     Intent,
     Kind,
@@ -25,13 +27,14 @@ from index.schema import (
     Status,
     Style,
     Verdict,
-    hull,
 )
 from index.search import render
 from index.search.check import check
+from index.search.citing import cite
 from index.search.people import People
 from index.search.question import parse
-from index.search.rank import Ranked, Ranker, deduplicated
+from index.search.rank import Ranked, Ranker
+from index.search.repeats import merged
 from index.search.wording import foreign, topic_words
 from index.settings import Settings
 from index.store.encoder import Encoder
@@ -44,6 +47,7 @@ LONGEST_QUESTION = 2_000
 MOST = 10  # citations of an answer
 _COMPARABLE = 0.15  # least cosine of a statement that stands in for one on the topic of a comparison
 _COMPARED = 3  # such statements a speaker
+_CHECKED = 3  # passages that a verdict rests on
 
 
 def open_index(path: Path | str | None = None, *, encoder: Encoder | None = None) -> Index:
@@ -106,7 +110,7 @@ class Index:
                 f"the question has {len(question):,} characters, at most {LONGEST_QUESTION:,} are read; shorten it"
             )
         answer = _Turn(self, parse(question, self._people, previous), limit).answer(question)
-        return replace(answer, generation=self.generation.id)
+        return replace(answer, text=render.text(answer), generation=self.generation.id)
 
 
 class _Turn:
@@ -123,7 +127,7 @@ class _Turn:
         """Return the answer: first what cannot be answered as asked, then what the intent calls for."""
         query = self.query
         if query.intent is Intent.SMALL_TALK:
-            return Answer(Status.ANSWERED, query, render.GREETING)
+            return self._found(render.GREETING)
         if query.unresolved_date is not None:
             return self._abstain(Reason.UNRESOLVED_DATE)
         if query.readings:
@@ -170,7 +174,7 @@ class _Turn:
         if not total:
             return self._abstain(Reason.NOT_ON_THIS)
         if self.query.intent is Intent.COUNT:
-            return self._counted([ranked for group in groups for ranked in group])
+            return self._counted(groups)
         if len(groups) > 1:
             merged = _interleaved(groups)
         else:
@@ -181,31 +185,30 @@ class _Turn:
         where = self._filter(speakers)
         ranked = self.ranker.rank(topic or " ".join(speakers), where)
         ranked = [r for r in ranked if (r.on_topic if topic else r.record.parent is None)]
-        return deduplicated(ranked, [self.ranker.text(r.record) for r in ranked])
+        return merged(ranked, self.ranker)
 
     def _nearest(self, speaker: str, topic: str) -> list[Ranked]:
         """Return what comes nearest to the topic of a comparison from a speaker who says nothing plainly on it."""
         ranked = [r for r in self.ranker.rank(topic, self._filter((speaker,))) if r.record.parent is None]
         return [r for r in ranked if r.content >= _COMPARABLE][:_COMPARED]
 
-    def _counted(self, ranked: Sequence[Ranked]) -> Answer:
-        styles = [r.record.quote.style for r in ranked if r.record.quote is not None]
-        text = render.count(self.query, *(styles.count(s) for s in (Style.DIRECT, Style.MIXED, Style.INDIRECT)))
-        citations = self._citations(sorted(ranked, key=lambda r: r.record.row))
-        listing = render.passages(citations, self._lines(citations))
-        return Answer(Status.ANSWERED, self.query, f"{text}\n{listing}", citations, total=len(ranked))
+    def _counted(self, groups: Sequence[Sequence[Ranked]]) -> Answer:
+        counts = tuple(_count(name, group) for name, group in zip(self.query.speakers, groups, strict=True))
+        ranked = sorted((r for group in groups for r in group), key=lambda r: r.record.row)
+        return self._found(render.count(counts), ranked, counts=counts)
 
     def _listed(self, ranked: Sequence[Ranked], total: int) -> Answer:
-        citations = self._citations(ranked)
         documents = len({r.record.doc for r in ranked})
-        head = render.heading(self.query, len(citations), total, documents)
-        return Answer(
-            Status.ANSWERED,
-            self.query,
-            f"{head}\n{render.passages(citations, self._lines(citations))}",
-            citations,
-            total=total,
-        )
+        answer = self._found("", ranked, total=total)
+        if self.query.intent is Intent.TIMELINE:
+            by_date = tuple(sorted(answer.citations, key=lambda c: (c.date is None, c.date or "", c.row)))
+            answer = replace(answer, citations=by_date)
+        return replace(answer, head=render.heading(self.query, answer.citations, total, documents))
+
+    def _found(self, head: str, ranked: Sequence[Ranked] = (), **more: Any) -> Answer:  # noqa: ANN401 - an Answer's own
+        citations = tuple(cite(r, self.index.generation) for r in ranked[: self.limit])
+        fields: dict[str, Any] = {"citations": citations, "total": len(ranked), "head": head} | more
+        return Answer(Status.ANSWERED, self.query, "", **fields)
 
     def _without_speaker(self) -> Answer:
         """Answer a question that names nobody: by its topic, over everybody's statements, or ask back."""
@@ -222,7 +225,7 @@ class _Turn:
         if finding.verdict in (Verdict.NOT_FOUND, Verdict.ALTERED):
             ranked = self.ranker.rank(self.query.claim, Filter(kind=Kind.QUOTE, addressee=self.query.addressee))
             passages = [r for r in ranked if r.on_topic and r.record.speaker]
-        passages = deduplicated(passages, [self.ranker.text(r.record) for r in passages])
+        passages = merged(passages, self.ranker)
         return self._listed(passages, len(passages)) if passages else self._abstain(Reason.NOTHING_FOUND)
 
     def _checked(self) -> Answer:
@@ -236,64 +239,23 @@ class _Turn:
                 quoted = any(self.people.quoted(name) for name in query.speakers)
                 reason = Reason.NOT_ON_THIS if quoted else Reason.NEVER_QUOTED
             return replace(self._abstain(reason), verdict=Verdict.NOT_FOUND)
-        citations = self._citations(finding.passages[:3])
-        text = render.VERDICTS[finding.verdict]
-        if finding.difference:
-            text += f" The difference: {finding.difference}."
-        text += "\n" + render.passages(citations, self._lines(citations))
-        return Answer(Status.ANSWERED, query, text, citations, verdict=finding.verdict, detail=finding.difference)
+        head = render.verdict(finding.verdict, finding.difference)
+        passages = merged(finding.passages, self.ranker)[:_CHECKED]
+        return self._found(head, passages, verdict=finding.verdict, detail=finding.difference, total=0)
 
     def _abstain(self, reason: Reason) -> Answer:
         offered = self.people.offered()
-        text = render.abstention(self.query, reason, offered)
-        return Answer(Status.ABSTAINED, self.query, text, reason=reason, choices=offered)
+        head = render.abstention(self.query, reason, offered)
+        return Answer(Status.ABSTAINED, self.query, "", reason=reason, choices=offered, head=head)
 
     def _clarify(self, text: str, choices: tuple[str, ...]) -> Answer:
         listing = "".join(f"\n- {choice}" for choice in choices)
-        return Answer(Status.CLARIFY, self.query, text + listing, reason=Reason.WHICH_SPEAKER, choices=choices)
+        return Answer(Status.CLARIFY, self.query, "", reason=Reason.WHICH_SPEAKER, choices=choices, head=text + listing)
 
-    def _citations(self, ranked: Sequence[Ranked]) -> tuple[Citation, ...]:
-        return tuple(self._citation(r) for r in ranked[: self.limit])
 
-    def _citation(self, ranked: Ranked) -> Citation:
-        record, quote = ranked.record, ranked.record.quote
-        document = self.index.generation.document(record.doc)
-        place = hull(record.spans)
-        return Citation(
-            row=record.row,
-            doc=record.doc,
-            start=place.start,
-            end=place.end,
-            quote=place.of(document.text),
-            sha256=document.sha256,
-            kind=record.kind,
-            score=ranked.score,
-            parts=record.spans,
-            sentence=record.sentence,
-            speaker=record.speaker,
-            source=quote.source.of(document.text) if quote and quote.source else None,
-            style=quote.style if quote else None,
-            addressee=quote.addressee if quote else None,
-            mediation=quote.mediation if quote else None,
-            polarity=quote.polarity if quote else None,
-            modality=quote.modality if quote else None,
-            reported_by=self._reporter(record),
-            confidence=quote.confidence if quote else 1.0,
-            title=document.title,
-            outlet=document.outlet,
-            date=document.date,
-            url=document.url,
-        )
-
-    def _reporter(self, record: Record) -> str | None:
-        if record.parent is None:
-            return None
-        (parent,) = self.index.generation.records([record.parent])
-        return parent.speaker
-
-    def _lines(self, citations: Sequence[Citation]) -> list[int]:
-        texts = {c.doc: self.index.generation.document(c.doc).text for c in citations}
-        return [texts[c.doc].count("\n", 0, c.start) + 1 for c in citations]
+def _count(speaker: str, ranked: Sequence[Ranked]) -> Count:
+    styles = [r.record.quote.style for r in ranked if r.record.quote is not None]
+    return Count(speaker, *(styles.count(style) for style in (Style.DIRECT, Style.MIXED, Style.INDIRECT)))
 
 
 def _style_rank(record: Record) -> int:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,7 +38,10 @@ At this threshold 79 % of a speaker's own topics are answered (most words exchan
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One candidate with the parts of its score, all in 0..1 (cosines may be a little below 0)."""
+    """One candidate with the parts of its score, all in 0..1 (cosines may be a little below 0).
+
+    `also` are the records that repeat it.
+    """
 
     record: Record
     content: float
@@ -47,6 +49,7 @@ class Ranked:
     words: float
     around: float
     nearby: float
+    also: tuple[Record, ...] = ()
 
     @property
     def score(self) -> float:
@@ -64,6 +67,10 @@ class Ranked:
     def on_topic(self) -> bool:
         """Tell whether the passage is about the topic."""
         return self.relevance >= THRESHOLD
+
+
+FEATURES = ("content", "context", "words", "around", "nearby")
+"""Names of `features`, in order."""
 
 
 def features(ranked: Ranked) -> tuple[float, ...]:
@@ -168,16 +175,3 @@ def _akin(word: str, other: str) -> bool:
     """Tell whether two stems share a long beginning ("multipolar", "multipolariz")."""
     short, long = sorted((word, other), key=len)
     return len(short) >= 6 and long.startswith(short[:-1])
-
-
-def deduplicated(ranked: Sequence[Ranked], texts: Sequence[str]) -> list[Ranked]:
-    """Return `ranked` without passages whose words (in `texts`) repeat a better one's."""
-    seen: list[frozenset[str]] = []
-    kept: list[Ranked] = []
-    for candidate, text in zip(ranked, texts, strict=True):
-        words = stems(text)
-        if any(words == other and candidate.record.speaker == kept[at].record.speaker for at, other in enumerate(seen)):
-            continue
-        seen.append(words)
-        kept.append(candidate)
-    return kept

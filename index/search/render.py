@@ -6,11 +6,14 @@ marks around it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from index.schema import Citation, Intent, Kind, Polarity, Query, Reason, Style, Verdict
+from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Query, Reason, Style, Verdict
+from index.search.columns import side_by_side
 
 GREETING = "You are welcome. Ask me who said what, and I show where it is written."
+UNDATED = "no date given"
+NOTHING = "(nothing found)"
 _UNSURE = 0.5  # confidence under which a passage is marked
 
 HOW = {
@@ -30,62 +33,146 @@ VERDICTS = {
     Verdict.NOT_FOUND: "No such statement was found.",
 }
 
-
-def passages(citations: Sequence[Citation], lines: Sequence[int]) -> str:
-    """Return the numbered passages; `lines` are their lines in the documents, from 1."""
-    return "\n".join(_passage(n, c, line) for n, (c, line) in enumerate(zip(citations, lines, strict=True), 1))
+Numbered = tuple[int, Citation]
 
 
-def _passage(number: int, citation: Citation, line: int) -> str:
-    place = " · ".join(filter(None, (citation.title or citation.doc, citation.outlet, citation.date, f"line {line}")))
-    return f"{number}. {attribution(citation)}\n   {quotation(citation)}\n   {place}"
+def text(answer: Answer) -> str:
+    """Return the whole answer: its head, then the passages, side by side or by date where the question asks for it."""
+    if not answer.citations:
+        return answer.head
+    if compares(answer):
+        sides = {name: [_cell(one) for one in side] or [NOTHING] for name, side in beside(answer).items()}
+        return f"{answer.head}\n{side_by_side(list(sides), list(sides.values()))}"
+    if answer.query.intent is Intent.TIMELINE:
+        blocks = ["\n".join((date, *map(_passage, day))) for date, day in by_date(answer)]
+    else:
+        blocks = [_passage(one) for one in enumerate(answer.citations, start=1)]
+    return "\n".join((answer.head, *blocks))
+
+
+def compares(answer: Answer) -> bool:
+    """Tell whether an answer holds two speakers against each other."""
+    return answer.query.intent is Intent.COMPARE and len(answer.query.speakers) == 2
+
+
+def beside(answer: Answer) -> dict[str, list[Numbered]]:
+    """Return the numbered passages of each speaker asked for, best first; a bare family name counts for its bearer."""
+    sides: dict[str, list[Numbered]] = {name: [] for name in answer.query.speakers}
+    for number, citation in enumerate(answer.citations, start=1):
+        speaker = citation.speaker or ""
+        bearer = next((name for name in sides if speaker in name), next(iter(sides)))
+        sides[speaker if speaker in sides else bearer].append((number, citation))
+    return sides
+
+
+def by_date(answer: Answer) -> list[tuple[str, list[Numbered]]]:
+    """Return the numbered passages by the date of their article, in the order of the answer."""
+    days: dict[str, list[Numbered]] = {}
+    for number, citation in enumerate(answer.citations, start=1):
+        days.setdefault(citation.date or UNDATED, []).append((number, citation))
+    return list(days.items())
+
+
+def _passage(numbered: Numbered) -> str:
+    number, citation = numbered
+    lines = [attribution(citation), quotation(citation), place(citation)]
+    lines += [also(citation)] if citation.also else []
+    return f"{number}. " + "\n   ".join(lines)
+
+
+def _cell(numbered: Numbered) -> str:
+    """Return a passage under the name of its speaker."""
+    number, citation = numbered
+    lines = [f"{number}. {' · '.join(manner(citation))}", quotation(citation), place(citation)]
+    return "\n".join([*lines, also(citation), ""] if citation.also else [*lines, ""])
+
+
+def place(where: Citation | Place) -> str:
+    """Return where something is written: title, outlet, date and line."""
+    return " · ".join(filter(None, (where.title or where.doc, where.outlet, where.date, f"line {where.line}")))
+
+
+def also(citation: Citation) -> str:
+    """Return where else a statement is written."""
+    return f"also in: {'; '.join(place(other) for other in citation.also)}"
 
 
 def attribution(citation: Citation) -> str:
     """Return who said a passage, to whom and how, in a line."""
+    return " · ".join((speaker(citation), *manner(citation)))
+
+
+def speaker(citation: Citation) -> str:
+    """Return who said a passage, with the mention that stands for them in the text."""
     if citation.kind is Kind.SENTENCE:
         return "The article’s own sentence, credited to nobody"
     who = citation.speaker or (f"{citation.source} (not named)" if citation.source else "Nobody is named")
-    if citation.speaker and citation.source and citation.speaker not in citation.source:
-        who += f" (“{citation.source}”)"
-    parts = [who]
-    if citation.addressee:
-        parts.append(f"to {citation.addressee}")
-    if citation.mediation:
-        parts.append(citation.mediation.lower())
-    if citation.reported_by:
-        parts.append(f"as passed on by {citation.reported_by}")
-    parts.append(HOW[citation.style] if citation.style else "")
-    if citation.polarity is Polarity.DENIED:
-        parts.append("denied")
-    if citation.confidence < _UNSURE and citation.speaker:
-        parts.append("not certain: check the source")
-    return " · ".join(filter(None, parts))
+    mentioned = citation.speaker and citation.source and citation.speaker not in citation.source
+    return f"{who} (“{citation.source}”)" if mentioned else who
+
+
+def manner(citation: Citation) -> list[str]:
+    """Return to whom, through whom and how a passage was said."""
+    facts = (
+        f"to {citation.addressee}" if citation.addressee else "",
+        (citation.mediation or "").lower(),
+        f"as passed on by {citation.reported_by}" if citation.reported_by else "",
+        HOW[citation.style] if citation.style else "",
+        "denied" if citation.polarity is Polarity.DENIED else "",
+        "not certain: check the source" if citation.confidence < _UNSURE and citation.speaker else "",
+    )
+    return [fact for fact in facts if fact]
 
 
 def quotation(citation: Citation) -> str:
     """Return the passage verbatim, in marks when all of it is quoted; dots stand where narration divides it."""
     offset = citation.start
     pieces = [citation.quote[part.start - offset : part.end - offset] for part in citation.parts]
-    text = " … ".join(" ".join(piece.split()) for piece in pieces)
-    return f"“{text}”" if citation.style is Style.DIRECT else text
+    words = " … ".join(" ".join(piece.split()) for piece in pieces)
+    return f"“{words}”" if citation.style is Style.DIRECT else words
 
 
-def heading(query: Query, shown: int, total: int, documents: int) -> str:
-    """Return the first line over a list of passages."""
+def heading(query: Query, citations: Sequence[Citation], total: int, documents: int) -> str:
+    """Return the first lines over a list of passages; a question for dates gets those of the articles."""
     who = " and ".join(query.speakers) or "Who said it"
     topic = f" on {query.topic}" if query.topic and query.intent not in (Intent.LIST, Intent.COUNT) else ""
     articles = f"{documents} article{'s' if documents != 1 else ''}"
-    line = f"{who}{topic}: {shown} of {total} statement{'s' if total != 1 else ''}, {articles}"
-    return f"{line} ({' and '.join(query.inherited)} taken from the question before)" if query.inherited else line
+    line = f"{who}{topic}: {len(citations)} of {_statements(total)}, {articles}"
+    if query.inherited:
+        line += f" ({' and '.join(query.inherited)} taken from the question before)"
+    return f"{line}\n{dates(citations)}" if query.intent in (Intent.TIMELINE, Intent.WHEN_WHERE) else line
 
 
-def count(query: Query, direct: int, mixed: int, indirect: int) -> str:
+def dates(citations: Iterable[Citation]) -> str:
+    """Return from when the articles of passages are, or that they do not tell."""
+    given = [date for c in citations for date in (c.date, *(place.date for place in c.also))]
+    known = sorted({date for date in given if date is not None})
+    if not known:
+        return "The articles give no date." if len(given) > 1 else "The article gives no date."
+    of = f"The article is of {known[0]}" if len(given) == 1 else f"The articles are of {known[0]}"
+    until = f" to {known[-1]}" if len(known) > 1 else ""
+    undated = f"; {given.count(None)} of {len(given)} give no date" if None in given else ""
+    return f"{of}{until}{undated}. When it was said may be earlier."
+
+
+def count(counts: Sequence[Count]) -> str:
     """Return the answer to a question for a number, with the rule of counting."""
-    total = direct + mixed + indirect
-    who = " and ".join(query.speakers)
-    styles = f"{direct} quoted directly, {mixed} partly quoted, {indirect} reported"
-    return f"{who}: {total} statement{'s' if total != 1 else ''} ({styles}; parts of one statement count once)."
+    return "\n".join(map(_count, counts))
+
+
+def _count(one: Count) -> str:
+    total = _statements(one.direct + one.mixed + one.indirect)
+    styles = f"{one.direct} quoted directly, {one.mixed} partly quoted, {one.indirect} reported"
+    return f"{one.speaker}: {total} ({styles}; parts and repeats of one statement count once)."
+
+
+def _statements(number: int) -> str:
+    return f"{number} statement{'s' if number != 1 else ''}"
+
+
+def verdict(grade: Verdict, difference: str | None) -> str:
+    """Return the answer to a check, with what differs between the claim and the statement."""
+    return f"{VERDICTS[grade]} The difference: {difference}." if difference else VERDICTS[grade]
 
 
 def abstention(query: Query, reason: Reason, offered: Sequence[str], topics: Sequence[str] = ()) -> str:

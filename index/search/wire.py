@@ -25,6 +25,7 @@ def answer_to_json(id: str | None, answer: Answer) -> dict[str, Any]:
         "citations": [citation_to_json(citation) for citation in answer.citations[:10]],
         "choices": list(answer.choices),
         "generation": answer.generation,
+        "counts": [asdict(count) for count in answer.counts],
     }
 
 
@@ -56,6 +57,8 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "modality": citation.modality,
         "reported_by": citation.reported_by,
         "confidence": citation.confidence,
+        "line": citation.line,
+        "also": [asdict(place) for place in citation.also],
     }
 
 

@@ -1,0 +1,103 @@
+"""What a claim changes about a statement: a number, a negation, or a possibility turned into a fact.
+
+Each difference is told in the words of both: “said “could reach $185 billion”, not “$300bn””. What is shown as said is
+a slice of the statement.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.schema import Polarity, Record
+from index.search import vocabulary
+from index.search.wording import words_of
+
+_MODAL = "can|could|may|might|must|should|will|would"
+_UNIT = r"(?:\s?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mn|[kKmM]\b))?"
+_LINKS = "a|an|and|as|at|but|by|for|from|in|last|next|of|on|or|over|per|than|that|the|this|to|under|with"
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_AMOUNT = rf"[$€£¥]?\d(?:[\d,.]*\d)?{_UNIT}"
+_QUANTITY = rf"{_AMOUNT}(?:\s+(?!(?:{_LINKS})\b)[a-z]+)?"
+_CLAIMED = re.compile(_AMOUNT)
+_STATED = re.compile(
+    rf"(?:\b(?:{_MODAL})\s+(?:\w+\s+){{1,2}}?)?"
+    r"(?:\b(?:about|almost|around|at least|at most|nearly|over|more than|up to)\s+)?"
+    rf"{_QUANTITY}(?:(?:\s+(?:to|or|and)\s+|\s?[-–]\s?){_QUANTITY})*"
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_NEGATIONS = frozenset(
+    """
+    aren't can't cannot didn't doesn't don't isn't neither never no nobody none nor not nothing wasn't without won't
+    wouldn't couldn't shouldn't weren't hasn't haven't
+    """.split()
+)
+_TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
+_FACT = re.compile(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b")
+_MARKS = re.compile(r"[“”\"«»„]")
+_BEFORE, _AFTER = 2, 4  # words shown around one that makes the difference
+
+
+def difference_between(claim: str, said: str, record: Record) -> str | None:
+    """Return what the claim changes about a statement, in words; None when nothing."""
+    negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
+    return _numbers(claim, said) or _negation(claim, said, negated=negated) or _possibility(claim, said)
+
+
+def _numbers(claim: str, said: str) -> str | None:
+    stated = _figures(said)
+    missing = [m.group() for m in _CLAIMED.finditer(claim) if not _figures(m.group()) <= stated]
+    if not missing:
+        return None
+    instead = [" ".join(m.group().split()) for m in _STATED.finditer(said)]
+    if not all(map(_YEAR.fullmatch, missing)):
+        instead = [words for words in instead if not _YEAR.fullmatch(words)]
+    changed = ", ".join(f"“{number}”" for number in missing)
+    if not instead:
+        return f"the statement does not say {changed}"
+    return f"said {' and '.join(f'“{words}”' for words in instead)}, not {changed}"
+
+
+def _figures(text: str) -> set[str]:
+    return {figure.replace(",", "") for figure in _NUMBER.findall(text)}
+
+
+def _negation(claim: str, said: str, *, negated: bool) -> str | None:
+    ours, theirs = set(words_of(claim.replace("’", "'"))), set(words_of(said.replace("’", "'")))
+    if bool(ours & _NEGATIONS) == (bool(theirs & _NEGATIONS) or negated) or not _same_matter(ours, theirs):
+        return None
+    if theirs & _NEGATIONS:
+        return f"said “{_around(said, theirs & _NEGATIONS, ours)}”, a negation; the claim is none"
+    return (
+        "the statement is a denial; the claim is none" if negated else "the claim is a negation, the statement is not"
+    )
+
+
+def _possibility(claim: str, said: str) -> str | None:
+    ours, theirs = set(words_of(claim)), set(words_of(said))
+    tentative = (theirs & _TENTATIVE) - ours
+    if not tentative or ours & _TENTATIVE or not _FACT.search(claim):
+        return None
+    amounts = (" ".join(m.group().split()) for m in _STATED.finditer(said))
+    shown = next((words for words in amounts if set(words_of(words)) & tentative), _around(said, tentative, ours))
+    return f"only said “{shown}”, not that it is so"
+
+
+def _around(said: str, words: set[str], claimed: set[str]) -> str:
+    """Return a slice of `said` around one of `words`, inside one pair of marks: where it is nearest to the claim."""
+    slices = []
+    for stretch in _MARKS.split(said):
+        found = list(re.finditer(r"[\w$€£%][\w'’.,$%-]*", stretch))
+        for at, word in enumerate(found):
+            if word.group().lower().replace("’", "'").strip(".,") in words:
+                first, last = found[max(0, at - _BEFORE)], found[min(len(found) - 1, at + _AFTER)]
+                slices.append(" ".join(stretch[first.start() : last.end()].split()).rstrip(".,"))
+    return max(slices, key=lambda words: len(_stems(set(words_of(words))) & _stems(claimed)))
+
+
+def _stems(words: set[str]) -> set[str]:
+    return {vocabulary.stem(word) for word in words if word not in vocabulary.STOP}
+
+
+def _same_matter(words: set[str], others: set[str]) -> bool:
+    stems = _stems(words)
+    return len(stems & {vocabulary.stem(w) for w in others}) >= max(1, len(stems) // 2)

@@ -1,0 +1,129 @@
+"""Statements that are written more than once → one each: syndicated articles, headline and body, slight rewordings.
+
+Two passages are one statement when the same speaker's words run alike (nearly all words of the shorter, in the same
+order, in the longer), and no number or negation differs. A headline is shortened, so its words of substance suffice.
+To compare few pairs of many, only those that share one of their rarest words are looked at: two sets with so much in
+common must (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import LCSseq
+
+from index.schema import Kind
+from index.search import vocabulary
+from index.search.rank import Ranked, Ranker
+from index.search.wording import topic_words, words_of
+
+_ALIKE = 0.85  # share of the shorter one's words that the longer has in the same order
+_SHORTENED = 0.75  # the same of a headline's words of substance
+_LEAST, _LEAST_SHORTENED = 5, 3  # words of the shorter one, for its words to mean anything
+_LONGER = 2.0  # times as long as the shorter that the longer may be
+_NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A passage as it is compared: its words as stems, those of substance, its numbers, whether it is a negation."""
+
+    speaker: str | None
+    kind: Kind
+    stems: tuple[str, ...]
+    substance: tuple[str, ...]
+    numbers: frozenset[str]
+    negated: bool
+    headline: bool
+
+    @classmethod
+    def of(cls, ranked: Ranked, ranker: Ranker) -> _Words:
+        record, text = ranked.record, ranker.text(ranked.record)
+        stems = tuple(vocabulary.stem(word) for word in words_of(text))
+        return cls(
+            record.speaker,
+            record.kind,
+            stems,
+            tuple(vocabulary.stem(word) for word in topic_words(text)),
+            frozenset(re.findall(r"\d+(?:[.,]\d+)*", text)),
+            _NEGATION.search(text) is not None,
+            ranker.headline(record.doc).hull.overlap(record.sentence) > 0,
+        )
+
+
+def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
+    """Return one passage a statement, at the place of the best; the others are in its `also`, in order.
+
+    The passage shown is the best one that stands in an article's body, else the best.
+    """
+    words = [_Words.of(candidate, ranker) for candidate in ranked]
+    groups: list[list[int]] = []
+    seen = _Seen(words)
+    for at in range(len(ranked)):
+        found = seen.repeated(at)
+        if found is None:
+            seen.add(at, len(groups))
+            groups.append([at])
+        else:
+            groups[found].append(at)
+    return [_one([ranked[at] for at in group], [words[at] for at in group]) for group in groups]
+
+
+def _one(group: Sequence[Ranked], words: Sequence[_Words]) -> Ranked:
+    best = next((one for one, its in zip(group, words, strict=True) if not its.headline), group[0])
+    return replace(best, also=tuple(other.record for other in group if other is not best))
+
+
+class _Seen:
+    """The first passage of each group so far, to be found by their words."""
+
+    def __init__(self, words: Sequence[_Words]) -> None:
+        self._words = words
+        self._count = Counter(stem for one in words for stem in set(one.stems))
+        self._by_any: dict[str, set[int]] = defaultdict(set)
+        self._by_rare: dict[str, set[int]] = defaultdict(set)
+        self._first: list[int] = []
+
+    def add(self, at: int, group: int) -> None:
+        """Remember passage `at` as the first of a group."""
+        self._first.append(at)
+        for stem in set(self._words[at].stems):
+            self._by_any[stem].add(group)
+        for stem in self._rarest(at):
+            self._by_rare[stem].add(group)
+
+    def repeated(self, at: int) -> int | None:
+        """Return the first group that passage `at` repeats, None where it says something new."""
+        rare = {group for stem in self._rarest(at) for group in self._by_any.get(stem, ())}
+        groups = rare.union(*(self._by_rare.get(stem, ()) for stem in set(self._words[at].stems)))
+        return next((g for g in sorted(groups) if same(self._words[self._first[g]], self._words[at])), None)
+
+    def _rarest(self, at: int) -> list[str]:
+        """Return so many of the rarest words that a passage with enough words in common must have one of them."""
+        stems = sorted(set(self._words[at].stems), key=lambda stem: (self._count[stem], stem))
+        return stems[: len(stems) - math.ceil(_SHORTENED * len(stems)) + 1]
+
+
+def same(one: _Words, other: _Words) -> bool:
+    """Tell whether two passages are one statement."""
+    if (one.kind, one.speaker) != (other.kind, other.speaker):
+        return False
+    if set(one.stems) == set(other.stems):
+        return True
+    short, long = sorted((one, other), key=lambda words: len(words.stems))
+    if one.speaker is None or one.negated != other.negated or not short.numbers <= long.numbers:
+        return False
+    if short.headline and len(short.substance) >= _LEAST_SHORTENED:
+        return _share(short.substance, long.substance) >= _SHORTENED
+    if len(short.stems) < _LEAST or len(long.stems) > _LONGER * len(short.stems) or short.numbers != long.numbers:
+        return False
+    return _share(short.stems, long.stems) >= _ALIKE
+
+
+def _share(short: Sequence[str], long: Sequence[str]) -> float:
+    """Return the share of `short` that `long` has in the same order."""
+    return LCSseq.similarity(short, long) / len(short)

@@ -1,0 +1,56 @@
+"""What a claim changes about a statement, in the words of both."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.schema import Kind, Polarity, Quote, Record, Span, Style
+from index.search.difference import difference_between
+
+
+def record(polarity: Polarity = Polarity.AFFIRMED) -> Record:
+    span = Span(0, 1)
+    return Record(0, "a", Kind.QUOTE, (span,), span, Quote((span,), Style.INDIRECT, polarity=polarity))
+
+
+PORT = "the port could handle about 3.5 million tons to 4 million tons a year by 2031"
+CASES = [
+    # the claim, the statement, what differs
+    ("the port handled $9bn", PORT, "said “could handle about 3.5 million tons to 4 million tons”, not “$9bn”"),
+    ("the port handles 5 million tons", PORT, "said “could handle about 3.5 million tons to 4 million tons”, not “5 million”"),
+    ("fares rose by 7 percent", "fares rose by 4 percent", "said “4 percent”, not “7 percent”"),
+    ("it carries 90,000 cars", "it would carry 40,000 cars a day", "said “would carry 40,000 cars”, not “90,000”"),
+    ("it carries 40000 cars", "it carries 40,000 cars a day", None),
+    ("it opens in 2033", "it opens in 2031", "said “2031”, not “2033”"),
+    ("it costs 3 million", "it costs a lot", "the statement does not say “3 million”"),
+    ("it costs a lot", "it costs 3 million", None),
+    (
+        "the crews will accept a pay freeze",
+        "after the strike the crews would not accept a pay freeze this year",
+        "said “crews would not accept a pay freeze”, a negation; the claim is none",
+    ),
+    (
+        "the crews will accept the offer",
+        "the crews are not tired and “will not accept the offer”",
+        "said “will not accept the offer”, a negation; the claim is none",
+    ),
+    ("the crews will not accept it", "the crews accept it", "the claim is a negation, the statement is not"),
+    ("the ferry is late", "the ferry might be late in May", "only said “the ferry might be late in May”, not that it is so"),
+    ("the port has reached 4 million tons", PORT, "only said “could handle about 3.5 million tons to 4 million tons”, not that it is so"),
+    ("the ferry could be late", "the ferry might be late", None),
+    ("the ferry is late", "the ferry is late", None),
+    ("the ferry is late", "it never rains", None),  # another matter
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "said", "difference"), CASES)
+def test_a_difference_is_told_in_the_words_of_both(claim: str, said: str, difference: str | None) -> None:
+    found = difference_between(claim, said, record())
+    assert found == difference
+    if found is not None and " said “" in f" {found}":
+        assert found.split("“")[1].split("”")[0] in said
+
+
+def test_a_denial_is_the_opposite_of_the_claim() -> None:
+    found = difference_between("the tests were complete", "the tests were complete", record(Polarity.DENIED))
+    assert found == "the statement is a denial; the claim is none"
