@@ -70,7 +70,13 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument(
         "--batch", metavar="FILE", help='answer lines of {"id", "question", "thread"?} in JSON; - is standard input'
     )
-    ask.add_argument("--json", action="store_true", help="print one JSON object an answer")
+    ask.add_argument(
+        "--format", choices=console.FORMATS, help="how an answer is printed (default: text; --batch: json)"
+    )
+    ask.add_argument("--json", action="store_const", const="json", dest="format", help="short for --format json")
+    ask.add_argument(
+        "--explain", action="store_true", help="say how the question was read and why each passage is there"
+    )
     _add_index(ask)
 
     speakers = _command(commands, "speakers", console.speakers, "list who is quoted and how often")

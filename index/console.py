@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DONE, FAILED, NOT_ANSWERED = 0, 1, 3
+FORMATS = ("text", "markdown", "json", "csv")
 EXAMPLE = "what did Wang say about third parties?"
 T = TypeVar("T")
 
@@ -67,15 +68,16 @@ def ask(arguments: argparse.Namespace) -> int:
         raise QuestionError(f'no question was given; try: python -m index ask "{EXAMPLE}"')
     if arguments.question is not None and not arguments.question.strip():
         raise QuestionError(f"the question is empty; ask for example: {EXAMPLE}")
+    if arguments.batch is not None and arguments.format not in (None, "json"):
+        raise QuestionError(f"--batch prints JSON, one object a line; leave out --format {arguments.format}")
     from index import open_index
 
     index = open_index(arguments.index)
     if arguments.batch is not None:
-        return _batch(index, arguments.batch)
+        return _batch(index, arguments.batch, explain=arguments.explain)
     if arguments.question is None:
-        return _conversation(index, as_json=arguments.json)
-    answer = index.ask(arguments.question)
-    _print_answer(answer, as_json=arguments.json)
+        return _conversation(index, arguments)
+    answer = _answer(index, arguments.question, arguments)
     return DONE if answer.status == "answered" else NOT_ANSWERED
 
 
@@ -160,10 +162,10 @@ def evaluate_answers(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _batch(index: Index, name: str) -> int:
+def _batch(index: Index, name: str, *, explain: bool) -> int:
     """Answer the questions of a file in order, one line each; lines that share a thread are one conversation."""
+    from index.search.formats import formatted
     from index.search.threads import Threads
-    from index.search.wire import answer_to_json
 
     threads = Threads(index)
     code = DONE
@@ -177,7 +179,8 @@ def _batch(index: Index, name: str) -> int:
                 print(f"error: {name}:{number}: {error}", file=sys.stderr)
                 code = FAILED
                 continue
-            _print_json(answer_to_json(id, threads.ask(question, thread)))
+            explanation = threads.explain(question, thread)
+            print(formatted(explanation.answer, "json", explanation if explain else None, id), flush=True)
     return code
 
 
@@ -213,7 +216,7 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
         raise SourceError(f"{name} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
-def _conversation(index: Index, *, as_json: bool) -> int:
+def _conversation(index: Index, arguments: argparse.Namespace) -> int:
     """Answer what is typed until the end of input; each question may lean on the one before."""
     print(f"Ask away, for example: {EXAMPLE}\nAn empty line or Ctrl-D ends.", file=sys.stderr)
     previous: Query | None = None
@@ -226,21 +229,24 @@ def _conversation(index: Index, *, as_json: bool) -> int:
         if not question.strip():
             return DONE
         try:
-            answer = index.ask(question, previous=previous)
+            previous = _answer(index, question, arguments, previous).query
         except QuestionError as error:
             print(f"error: {error}", file=sys.stderr)
-            continue
-        previous = answer.query
-        _print_answer(answer, as_json=as_json)
 
 
-def _print_answer(answer: Answer, *, as_json: bool) -> None:
-    if not as_json:
-        print(answer.text)
-        return
-    from index.search.wire import answer_to_json
+def _answer(index: Index, question: str, arguments: argparse.Namespace, previous: Query | None = None) -> Answer:
+    """Print the answer to one question; words that a table of values has no place for go to standard error."""
+    from index.search import explain
+    from index.search.formats import formatted
 
-    _print_json(answer_to_json(None, answer))
+    explanation = index.explain(question, previous=previous) if arguments.explain else None
+    answer = explanation.answer if explanation else index.ask(question, previous=previous)
+    print(formatted(answer, arguments.format or "text", explanation), flush=True)
+    if arguments.format == "csv" and not answer.citations:
+        print(answer.text, file=sys.stderr)
+    if arguments.format == "csv" and explanation:
+        print(explain.text(explanation), file=sys.stderr)
+    return answer
 
 
 def _print_quotes(extraction: Extraction) -> None:
@@ -252,13 +258,9 @@ def _print_quotes(extraction: Extraction) -> None:
 
 
 def _print_json(fields: object) -> None:
-    """Print one line; a lone surrogate, which UTF-8 has no bytes for, is escaped."""
-    line = json.dumps(fields, ensure_ascii=False)
-    try:
-        line.encode()
-    except UnicodeEncodeError:
-        line = json.dumps(fields)
-    print(line, flush=True)
+    from index.search.formats import dumped
+
+    print(dumped(fields), flush=True)
 
 
 def _progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:

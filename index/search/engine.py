@@ -31,6 +31,7 @@ from index.schema import (
 from index.search import render
 from index.search.check import check
 from index.search.citing import cite
+from index.search.explain import Explanation, explain
 from index.search.people import People
 from index.search.question import parse
 from index.search.rank import Ranked, Ranker
@@ -103,14 +104,21 @@ class Index:
         Raises:
             QuestionError: the question is empty or longer than 2,000 characters.
         """
+        return self._turn(question, previous, limit).answered(question)
+
+    def explain(self, question: str, *, previous: Query | None = None, limit: int = MOST) -> Explanation:
+        """Answer one question as `ask` does, and say why the answer is as it is."""
+        turn = self._turn(question, previous, limit)
+        return explain(turn.answered(question), turn.shown, self._people)
+
+    def _turn(self, question: str, previous: Query | None, limit: int) -> _Turn:
         if not question.strip():
             raise QuestionError('the question is empty; ask something like "what did Wang say about trade?"')
         if len(question) > LONGEST_QUESTION:
             raise QuestionError(
                 f"the question has {len(question):,} characters, at most {LONGEST_QUESTION:,} are read; shorten it"
             )
-        answer = _Turn(self, parse(question, self._people, previous), limit).answer(question)
-        return replace(answer, text=render.text(answer), generation=self.generation.id)
+        return _Turn(self, parse(question, self._people, previous), limit)
 
 
 class _Turn:
@@ -122,6 +130,12 @@ class _Turn:
         self.limit = min(limit, MOST)
         self.people = index._people  # noqa: SLF001 - the turn is the engine's own
         self.ranker = index._ranker  # noqa: SLF001 - the same
+        self.shown: Sequence[Ranked] = ()
+
+    def answered(self, question: str) -> Answer:
+        """Return the answer with its text and the index that gave it."""
+        answer = self.answer(question)
+        return replace(answer, text=render.text(answer), generation=self.index.generation.id)
 
     def answer(self, question: str) -> Answer:
         """Return the answer: first what cannot be answered as asked, then what the intent calls for."""
@@ -206,7 +220,8 @@ class _Turn:
         return replace(answer, head=render.heading(self.query, answer.citations, total, documents))
 
     def _found(self, head: str, ranked: Sequence[Ranked] = (), **more: Any) -> Answer:  # noqa: ANN401 - an Answer's own
-        citations = tuple(cite(r, self.index.generation) for r in ranked[: self.limit])
+        self.shown = ranked[: self.limit]
+        citations = tuple(cite(r, self.index.generation) for r in self.shown)
         fields: dict[str, Any] = {"citations": citations, "total": len(ranked), "head": head} | more
         return Answer(Status.ANSWERED, self.query, "", **fields)
 

@@ -84,6 +84,11 @@ class People:
         entry = self.entries.get(name)
         return entry.quotes if entry else 0
 
+    def called(self, words: Sequence[str]) -> tuple[str, ...]:
+        """Return everyone who is called by lower-case `words`, namesakes included."""
+        phrase = gazetteer.fold(" ".join(names.bare(word) for word in words))
+        return tuple(self._called.get(phrase) or self._offices.get(phrase) or ())
+
     def find(self, words: Sequence[str]) -> list[Naming]:
         """Return the namings among lower-case `words`, in order, longest first where they overlap."""
         found: list[Naming] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from index.errors import QuestionError
 from index.schema import Answer, Intent, Query, Status
 from index.search.engine import Index
+from index.search.explain import Explanation
 
 _KEPT = 200  # characters of a question that cannot be asked
 
@@ -18,11 +19,16 @@ class Threads:
 
     def ask(self, question: str, thread: str | None = None) -> Answer:
         """Answer a question of a conversation, or of none; one that cannot be asked is abstained from, saying why."""
+        return self.explain(question, thread).answer
+
+    def explain(self, question: str, thread: str | None = None) -> Explanation:
+        """Answer as `ask` does, and say why the answer is as it is."""
         before = self._before.get(thread) if thread is not None else None
         try:
-            answer = self._index.ask(question, previous=before)
+            explanation = self._index.explain(question, previous=before)
         except QuestionError as error:
-            return Answer(Status.ABSTAINED, Query(question[:_KEPT], Intent.SMALL_TALK), str(error))
+            query = Query(question[:_KEPT], Intent.SMALL_TALK)
+            return Explanation(Answer(Status.ABSTAINED, query, str(error), head=str(error)))
         if thread is not None:
-            self._before[thread] = answer.query
-        return answer
+            self._before[thread] = explanation.answer.query
+        return explanation

@@ -84,6 +84,36 @@ def test_ask_prints_the_answer_as_a_person_reads_it(seed_index: Path, capsys: py
     assert capsys.readouterr().out.strip()
 
 
+def test_ask_prints_in_the_format_asked_for(seed_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    starts = {"text": "Wang Yi on third parties: ", "markdown": "Wang Yi on third parties: ", "csv": "number,speaker,"}
+    for name, start in starts.items():
+        assert main(["ask", "--index", str(seed_index), "--format", name, QUESTION]) == 0
+        assert capsys.readouterr().out.startswith(start)
+    for arguments in (["--json"], ["--format", "json"]):
+        assert main(["ask", "--index", str(seed_index), *arguments, QUESTION]) == 0
+        [answer] = lines(capsys.readouterr().out)
+        assert "explain" not in answer
+
+
+def test_ask_explains_when_told_to(seed_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["ask", "--index", str(seed_index), "--explain"]
+    assert main([*asked, QUESTION]) == 0
+    assert "Who is meant\n  Wang Yi: “wang” is what the articles call them" in capsys.readouterr().out
+    batch = write(tmp_path / "batch.jsonl", json.dumps({"id": "q", "question": QUESTION}))
+    assert main([*asked, "--batch", str(batch)]) == 0
+    [answer] = lines(capsys.readouterr().out)
+    assert (answer["id"], answer["explain"]["query"]["speakers"]) == ("q", ["Wang Yi"])
+
+
+def test_csv_keeps_words_out_of_the_table(seed_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    unknown = "what did Angela Merkel say about coal?"
+    assert main(["ask", "--index", str(seed_index), "--explain", "--format", "csv", unknown]) == 3
+    captured = capsys.readouterr()
+    assert captured.out.count("\n") == 1
+    assert captured.err.startswith("Nobody called “angela merkel” is in the articles.")
+    assert "Read as" in captured.err
+
+
 def test_a_batch_answers_each_line_and_threads_are_conversations(
     seed_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,6 +208,7 @@ USAGE = [
     ["ask", "--batch"],
     ["ask", "question", "--batch", "-"],
     ["check", "extra"],
+    ["ask", "--format", "pdf", "?"],
     ["evaluate", "answers", "questions"],
 ]
 
@@ -225,6 +256,7 @@ def test_bad_questions_and_indexes_are_one_clear_line(
     cases: list[tuple[list[object], str]] = [
         (["ask", "--index", seed_index], "no question was given"),
         (["ask", "--index", seed_index, "  "], "the question is empty"),
+        (["ask", "--index", seed_index, "--batch", "-", "--format", "csv"], "leave out --format csv"),
         (["ask", "--index", seed_index, "x" * 10_000], "10,000"),
         (["ask", "--index", nowhere, QUESTION], "there is no index in"),
         (["speakers", "--index", nowhere], "python -m index build"),
