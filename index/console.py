@@ -64,8 +64,6 @@ def extract(arguments: argparse.Namespace) -> int:
 
 def ask(arguments: argparse.Namespace) -> int:
     """Answer one question, a file of them, or whatever is typed."""
-    if arguments.question is None and arguments.batch is None and not sys.stdin.isatty():
-        raise QuestionError(f'no question was given; try: python -m index ask "{EXAMPLE}"')
     if arguments.question is not None and not arguments.question.strip():
         raise QuestionError(f"the question is empty; ask for example: {EXAMPLE}")
     if arguments.batch is not None and arguments.format not in (None, "json"):
@@ -217,21 +215,30 @@ def _lines(name: str) -> Iterator[Iterable[str]]:
 
 
 def _conversation(index: Index, arguments: argparse.Namespace) -> int:
-    """Answer what is typed until the end of input; each question may lean on the one before."""
-    print(f"Ask away, for example: {EXAMPLE}\nAn empty line or Ctrl-D ends.", file=sys.stderr)
+    """Answer questions line by line, typed or from a pipe; each may lean on the one before."""
+    code: int | None = None
     previous: Query | None = None
-    while True:
+    for question in filter(str.strip, _typed(index) if sys.stdin.isatty() else sys.stdin):
         try:
-            question = input("> ")
-        except EOFError:
-            print(file=sys.stderr)
-            return DONE
-        if not question.strip():
-            return DONE
-        try:
-            previous = _answer(index, question, arguments, previous).query
+            previous = _answer(index, question.strip(), arguments, previous).query
+            code = code or DONE
         except QuestionError as error:
             print(f"error: {error}", file=sys.stderr)
+            code = FAILED
+    if code is None and not sys.stdin.isatty():
+        raise QuestionError(f'no question was given; try: python -m index ask "{EXAMPLE}"')
+    return DONE if sys.stdin.isatty() else code or DONE
+
+
+def _typed(index: Index) -> Iterable[str]:
+    from index import prompt
+
+    print(
+        f"Ask away, for example: {EXAMPLE}\n"
+        "A question may lean on the one before. Tab completes a name, Ctrl-C drops the line, Ctrl-D leaves.",
+        file=sys.stderr,
+    )
+    return prompt.typed([entry.speaker.name for entry in index.speakers() if entry.quotes])
 
 
 def _answer(index: Index, question: str, arguments: argparse.Namespace, previous: Query | None = None) -> Answer:

@@ -18,7 +18,19 @@ import pytest
 from index.__main__ import main
 from tests.conftest import ROOT, SEEDS
 
-HEAVY = ("faiss", "torch", "spacy", "sentence_transformers", "transformers", "telegram", "numpy", "dotenv", "tqdm")
+HEAVY = (
+    "faiss",
+    "torch",
+    "spacy",
+    "sentence_transformers",
+    "transformers",
+    "telegram",
+    "numpy",
+    "dotenv",
+    "tqdm",
+    "rich",
+    "prompt_toolkit",
+)
 QUESTION = "what did Wang say about third parties?"
 ANSWER_KEYS = ["id", "status", "intent", "verdict", "reason", "text", "citations"]
 CITATION_KEYS = {
@@ -144,20 +156,20 @@ def test_a_batch_comes_from_standard_input_and_names_bad_lines(
     assert [line.split(": ")[1] for line in captured.err.splitlines()] == ["-:1", "-:2", "-:3"]
 
 
-def test_a_conversation_leans_on_the_question_before(
+def test_a_pipe_is_a_conversation_a_line_a_question(
     seed_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
-    typed = f"{QUESTION}\nand about multipolarization?\n{'x' * 10_000}\n"
-    monkeypatch.setattr("sys.stdin", Terminal(typed))
-    assert main(["ask", "--index", str(seed_index)]) == 0
+    asked = ["ask", "--index", str(seed_index), "--json"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\n\nand about multipolarization?\n"))
+    assert main(asked) == 0
+    first, second = lines(capsys.readouterr().out)
+    assert "third-party pressure" in first["citations"][0]["quote"]
+    assert "multipolarization and democratization" in second["citations"][0]["quote"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{'x' * 10_000}\n{QUESTION}\n"))
+    assert main(asked) == 1
     captured = capsys.readouterr()
-    assert "third-party pressure" in captured.out
-    assert "multipolarization and democratization" in captured.out
-    assert "error: " in captured.err
+    assert captured.err.startswith("error: the question has 10,000 characters")
+    assert len(lines(captured.out)) == 1
 
 
 def test_extract_prints_the_quotes_of_documents(capsys: pytest.CaptureFixture[str]) -> None:
