@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
     build = _command(commands, "build", console.build, "read documents and publish an index of what was said in them")
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
+    build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
     _add_index(build)
 
     extract = _command(commands, "extract", console.extract, "show the quotes of documents, without an index")
@@ -135,14 +136,17 @@ def _speak_utf8() -> None:
 
 @contextmanager
 def _log_on_stderr() -> Iterator[None]:
-    """Print the library's warnings, one line each."""
+    """Print the library's warnings, one line each, and once: whoever set up the root logger does not get them too."""
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("warning: %(message)s"))
-    logging.getLogger("index").addHandler(handler)
+    logger = logging.getLogger("index")
+    logger.addHandler(handler)
+    logger.propagate = False
     try:
         yield
     finally:
-        logging.getLogger("index").removeHandler(handler)
+        logger.removeHandler(handler)
+        logger.propagate = True
 
 
 if __name__ == "__main__":

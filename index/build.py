@@ -7,15 +7,15 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import read_documents
-from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
+from index.corpus import Journal, read_documents
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
 from index.store.manifest import FORMAT, Manifest, verify
@@ -67,12 +67,14 @@ class Report:
         fresh: whether it was built now; otherwise it was up to date.
         counts: documents, records, quotes, sentences, speakers.
         seconds: time taken.
+        skipped: how many files, lines and documents were left out, by what is wrong with them.
     """
 
     generation: Path
     fresh: bool
     counts: Mapping[str, int]
     seconds: float
+    skipped: Mapping[str, int]
 
 
 def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -87,6 +89,7 @@ def build(
     encoder: Encoder,
     *,
     rules: Rules | None = None,
+    strict: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
     """Make the index in `root` hold the documents of `paths`; nothing is done where it does already.
@@ -96,24 +99,30 @@ def build(
         root: folder of the index.
         encoder: what makes the vectors; not used when the index is up to date.
         rules: how quotes are found.
+        strict: refuse to build when anything has to be skipped.
         progress: wraps what is iterated over, with a label and a length.
 
     Raises:
-        SourceError: no document could be read.
+        SourceError: no document could be read; or `strict`, and something could not.
         IndexBusyError: another process is writing the index.
         ConfigError: the folder cannot be written. The current generation is as it was after any error.
     """
     started = time.monotonic()
     rules = rules or Rules.default()
-    documents = list(read_documents(paths))
+    journal = Journal()
+    documents = list(read_documents(paths, journal))
+    skipped = journal.faults()
+    if strict and skipped:
+        raise SourceError(f"{sum(skipped.values())} skipped, and nothing may be; mend or remove what is named above")
     source = fingerprint(documents, encoder.fingerprint, rules.fingerprint)
     if (found := _up_to_date(root, source)) is not None:
         folder, manifest = found
-        return Report(folder, fresh=False, counts=manifest.counts, seconds=time.monotonic() - started)
+        return Report(folder, False, manifest.counts, time.monotonic() - started, skipped)
     with writer(root):
-        contents = _contents(documents, encoder, rules, source, [str(path.resolve()) for path in paths], progress)
-        publish(root, contents)
-    return Report(current(root), fresh=True, counts=contents.counts(), seconds=time.monotonic() - started)
+        extractions = _extractions(documents, rules, journal, progress)
+        contents = _contents(extractions, encoder, rules, progress)
+        publish(root, replace(contents, source=source, sources=[str(path.resolve()) for path in paths]))
+    return Report(current(root), True, contents.counts(), time.monotonic() - started, skipped)
 
 
 def fingerprint(documents: Iterable[Document], encoder: str, rules: str) -> str:
@@ -139,21 +148,18 @@ def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
     return (folder, manifest) if manifest.source == source else None
 
 
-def _contents(
-    documents: Sequence[Document],
-    encoder: Encoder,
-    rules: Rules,
-    source: str,
-    sources: Sequence[str],
-    progress: Progress,
-) -> Contents:
-    """Read documents into everything a generation holds."""
-    extractions: list[Extraction] = []
+def _extractions(
+    documents: Sequence[Document], rules: Rules, journal: Journal, progress: Progress
+) -> Iterator[Extraction]:
+    """Read documents for quotes, telling what could not be read."""
     for extraction in progress(rules.extract(documents), "reading", len(documents)):
-        for warning in extraction.warnings:
-            logger.warning("%s: %s", extraction.document.id, warning)
-        extractions.append(extraction)
-    resolved, speakers = rules.resolve(extractions)
+        journal.warn_of(extraction)
+        yield extraction
+
+
+def _contents(extractions: Iterable[Extraction], encoder: Encoder, rules: Rules, progress: Progress) -> Contents:
+    """Make of extractions everything that a generation holds."""
+    resolved, speakers = rules.resolve(list(extractions))
     numbered = list(rows(resolved))
     return Contents(
         documents=[extraction.document for extraction in resolved],
@@ -162,8 +168,6 @@ def _contents(
         matrix=encode(encoder, [row.content for row in numbered], progress),
         encoder=encoder.fingerprint,
         extractor=rules.fingerprint,
-        source=source,
-        sources=sources,
     )
 
 

@@ -29,32 +29,35 @@ T = TypeVar("T")
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
-    report = _build_at(arguments.index or Settings.from_env().index, arguments.paths)
+    report = _build_at(arguments.index or Settings.from_env().index, arguments.paths, strict=arguments.strict)
     counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
+    if report.skipped:
+        faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
+        print(f"skipped {sum(report.skipped.values()):,}: {faults}")
     return DONE
 
 
-def _build_at(root: Path, paths: Sequence[Path]) -> Report:
+def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False) -> Report:
     from index.build import build as build_index
     from index.store.encoder import SentenceEncoder
 
-    return build_index(paths, root, SentenceEncoder(Settings.from_env().model), progress=_progress)
+    return build_index(paths, root, SentenceEncoder(Settings.from_env().model), strict=strict, progress=_progress)
 
 
 def extract(arguments: argparse.Namespace) -> int:
     """Print the quotes of documents, speakers named alike throughout, without an index."""
     from index.build import Rules
-    from index.corpus import read_documents
+    from index.corpus import Journal, read_documents
     from index.search.wire import extraction_to_json
 
     rules = Rules.default()
-    documents = list(read_documents(arguments.paths))
+    journal = Journal()
+    documents = list(read_documents(arguments.paths, journal))
     extractions, _ = rules.resolve(list(_progress(rules.extract(documents), "reading", len(documents))))
     for extraction in extractions:
-        for warning in extraction.warnings:
-            logger.warning("%s: %s", extraction.document.id, warning)
+        journal.warn_of(extraction)
         if arguments.json:
             _print_json(extraction_to_json(extraction))
         else:

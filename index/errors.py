@@ -22,7 +22,11 @@ class ConfigError(QuotesError):
 
 
 class SourceError(QuotesError):
-    """A document cannot be read."""
+    """A document cannot be read. `fault` says in a word or two what is wrong with it, for summaries."""
+
+    def __init__(self, message: str, fault: str = "unreadable") -> None:
+        super().__init__(message)
+        self.fault = fault
 
 
 class IndexMissingError(QuotesError):

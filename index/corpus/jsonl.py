@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import logging
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from index.corpus.reader import Entry
+from index.corpus.reader import MAX_TEXT, Entry, Read, Skip
 from index.errors import SourceError
 
-logger = logging.getLogger(__name__)
-
+MAX_LINE = 8 * MAX_TEXT
+"""Most bytes of a line: its text may be escaped, and metadata stands beside it."""
 OPTIONAL = ("title", "outlet", "date", "url")
 
 
@@ -23,37 +22,46 @@ class JsonLinesReader:
 
     suffixes = (".jsonl", ".jsonl.gz")
 
-    def read(self, path: Path) -> Iterator[Entry]:
-        """Yield the documents of the file.
+    def read(self, path: Path) -> Iterator[Read]:
+        """Yield the documents of the file, and the lines that are none.
 
         Raises:
             SourceError: it is cut short or not gzip, or not one of its lines is a document.
         """
-        found = False
+        blank = True
         with _open(path) as file:
             for number, line in enumerate(_lines(file, path), start=1):
-                try:
-                    entry = _entry(line, f"{path}:{number}")
-                except ValueError as error:
-                    logger.warning("skipped %s:%d: %s", path, number, error)
-                    continue
-                if entry:
-                    found = True
-                    yield entry
-        if not found:
-            raise SourceError(f'{path} holds no document; give one {{"id": ..., "text": ...}} a line')
+                if read := _read(line, f"{path}:{number}"):
+                    blank = False
+                    yield read
+        if blank:
+            raise SourceError(f'{path} is empty; give one {{"id": ..., "text": ...}} a line', "empty")
 
 
 def _open(path: Path) -> BinaryIO:
     return cast("BinaryIO", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes]:
-    """Yield the lines; only a line feed ends one."""
+def _lines(file: BinaryIO, path: Path) -> Iterator[bytes | None]:
+    """Yield the lines, None for one that is too long to be held; only a line feed ends one."""
     try:
-        yield from file
+        while line := file.readline(MAX_LINE):
+            rest = line
+            while len(rest) == MAX_LINE and not rest.endswith(b"\n"):
+                rest = file.readline(MAX_LINE)
+            yield line if rest is line else None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise SourceError(f"{path} is not a whole gzip file ({error}); fetch it again") from error
+        raise SourceError(f"{path} is not a whole gzip file ({error}); fetch it again", "damaged") from error
+
+
+def _read(line: bytes | None, place: str) -> Read | None:
+    """Read one line, None for a blank one."""
+    if line is None:
+        return Skip("too large", f"{place}: a line of more than {MAX_LINE:,} bytes; split its text")
+    try:
+        return _entry(line, place)
+    except (ValueError, RecursionError) as error:
+        return Skip("bad line", f"{place}: {error}")
 
 
 def _entry(line: bytes, place: str) -> Entry | None:
@@ -73,7 +81,8 @@ def _entry(line: bytes, place: str) -> Entry | None:
         raise ValueError('it has no "id"')
     if not isinstance(content, str) or not content.strip():
         raise ValueError('it has no "text"')
-    return Entry(str(id), content, place, **{name: metadata(fields.get(name)) for name in OPTIONAL})
+    title, outlet, date, url = (metadata(fields.get(name)) for name in OPTIONAL)
+    return Entry(str(id), content, place, title, outlet, date, url)
 
 
 def metadata(value: object) -> str | None:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.corpus.reader import Entry
+from index.corpus.reader import Entry, contents
 from index.errors import SourceError
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class TextReader:
         Raises:
             SourceError: it is empty, binary or not text.
         """
-        yield Entry(id=None, text=decode(path.read_bytes(), path), place=str(path))
+        yield Entry(id=None, text=decode(contents(path), path), place=str(path), verbatim=True)
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -50,7 +50,9 @@ def decode(data: bytes, path: Path) -> str:
         if data.startswith(mark):
             return _not_blank(_strictly(data[len(mark) :], encoding, path), path)
     if b"\0" in data:
-        raise SourceError(f"{path} is binary (byte {data.index(0)} is NUL); give text, Markdown or JSON lines")
+        raise SourceError(
+            f"{path} is binary (byte {data.index(0)} is NUL); give text, Markdown or JSON lines", "binary"
+        )
     try:
         return _not_blank(data.decode("utf-8"), path)
     except UnicodeDecodeError as error:
@@ -61,7 +63,7 @@ def _strictly(data: bytes, encoding: str, path: Path) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(_undecodable(path, data, error)) from error
+        raise SourceError(_undecodable(path, data, error), "wrong encoding") from error
 
 
 def _guess(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
@@ -75,12 +77,13 @@ def _guess(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
         raise SourceError(
             f"{path} is damaged UTF-8: {wrong} faults, the first at byte {error.start} "
             f"(0x{data[error.start]:02x}); repair it or save it anew",
+            "wrong encoding",
         ) from error
     from charset_normalizer import from_bytes
 
     matches = list(from_bytes(data))
     if not matches:
-        raise SourceError(_undecodable(path, data, error)) from error
+        raise SourceError(_undecodable(path, data, error), "wrong encoding") from error
     encodings = [encoding for match in matches for encoding in match.could_be_from_charset]
     encoding = WESTERN if WESTERN in encodings else matches[0].encoding
     logger.warning("%s is not UTF-8 (byte %d); read as %s", path, error.start, encoding)
@@ -96,5 +99,5 @@ def _undecodable(path: Path, data: bytes, error: UnicodeDecodeError) -> str:
 
 def _not_blank(text: str, path: Path) -> str:
     if not text.strip():
-        raise SourceError(f"{path} is empty; put a text into it or remove it")
+        raise SourceError(f"{path} is empty; put a text into it or remove it", "empty")
     return text

@@ -2,95 +2,118 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from index.corpus.journal import Journal
 from index.corpus.jsonl import JsonLinesReader
-from index.corpus.reader import Entry, Reader
+from index.corpus.reader import MAX_TEXT, Entry, Read, Reader, Skip
 from index.corpus.sources import Sources, without_suffix
 from index.corpus.text import TextReader
 from index.errors import SourceError
 from index.schema import Document
 
-logger = logging.getLogger(__name__)
-
 READERS: tuple[Reader, ...] = (TextReader(), JsonLinesReader())
 READABLE = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
 
 
-def read_documents(paths: Iterable[Path]) -> Iterator[Document]:
+def read_documents(paths: Iterable[Path], journal: Journal | None = None) -> Iterator[Document]:
     """Read every document of `paths` (files and folders), folders in sorted order.
 
     A file's document id is its path below the folder given, without suffix; that of a JSON line is its `id`. What
-    cannot be read is skipped with a warning in the log, as is a second document of the same id.
+    cannot be read is skipped, noted in `journal`, and told in the log at the end, as is a second document of one id.
 
     Raises:
-        SourceError: not one document could be read; the message names what was wrong with the first file.
+        SourceError: not one document could be read; the message names what was wrong first.
     """
+    journal = Journal() if journal is None else journal
     sources = Sources()
-    taken: dict[str, str] = {}
-    faults: list[str] = []
-    for path, top in _files(paths, faults.append):
-        try:
-            for entry in _reader(path).read(path):
-                document = _document(entry, path, top, sources)
-                if document.id in taken:
-                    logger.warning(
-                        "skipped %s: its id %r is taken by %s; rename one", entry.place, document.id, taken[document.id]
-                    )
-                    continue
-                taken[document.id] = entry.place
+    for path, top in _files(paths, journal.skip):
+        for read in _read(path):
+            if isinstance(read, Skip):
+                journal.skip(read)
+                continue
+            document = _document(read, path, top, sources)
+            if (place := journal.taken(document.id)) is not None:
+                journal.skip(Skip("same id", f"{read.place}: its id {document.id!r} is taken by {place}; rename one"))
+            else:
+                journal.take(document.id, read)
                 yield document
-        except SourceError as error:
-            faults.append(str(error))
-        except OSError as error:
-            faults.append(f"{path} cannot be read ({error.strerror or error}); check its name and permissions")
-    if not taken:
-        raise SourceError(_nothing(faults))
-    for fault in faults:
-        logger.warning("skipped %s", fault)
+    if journal.empty:
+        raise _nothing(journal.skipped)
+    journal.warn()
 
 
-def _nothing(faults: list[str]) -> str:
+def _read(path: Path) -> Iterator[Read]:
+    """Yield what the reader of a file gives; whatever goes wrong with the file becomes a `Skip`."""
+    try:
+        for read in _reader(path).read(path):
+            if isinstance(read, Entry) and len(read.text) > MAX_TEXT:
+                yield Skip(
+                    "too large", f"{read.place}: {len(read.text):,} characters, more than {MAX_TEXT:,}; split it"
+                )
+            else:
+                yield read
+    except SourceError as error:
+        yield Skip(error.fault, str(error))
+    except OSError as error:
+        yield _unreadable(path, error)
+
+
+def _unreadable(path: Path | str, error: OSError) -> Skip:
+    return Skip("unreadable", f"{path} cannot be read ({error.strerror or error}); check its name and permissions")
+
+
+def _nothing(skipped: Sequence[Skip]) -> SourceError:
     """Say why there is no document: the first fault, and how many more."""
-    more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-    return (faults[0] if faults else f"nothing to read; give files or folders of {READABLE}") + more
+    if not skipped:
+        return SourceError(f"nothing to read; give files or folders of {READABLE}", "missing")
+    more = f" (and {len(skipped) - 1} more)" if len(skipped) > 1 else ""
+    return SourceError(skipped[0].message + more, skipped[0].fault)
 
 
-def _files(paths: Iterable[Path], fault: Callable[[str], None]) -> Iterator[tuple[Path, Path]]:
+def _files(paths: Iterable[Path], skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
     """Yield each file once, with the folder that its id is counted from."""
     seen: set[Path] = set()
     for path in paths:
-        for file, top in _below(path, fault):
-            if (resolved := file.resolve()) not in seen:
-                seen.add(resolved)
+        for file, top in _below(path, skip):
+            try:
+                resolved = file.resolve(strict=True)
+            except (OSError, RuntimeError) as error:  # Python before 3.13 raises RuntimeError for links in a circle
+                reason = getattr(error, "strerror", None) or error
+                skip(Skip("broken link", f"{file} leads nowhere ({reason}); remove it"))
+                continue
+            if resolved in seen:
+                continue
+            seen.add(resolved)
+            if resolved.is_file():
                 yield file, top
+            else:
+                skip(Skip("no file", f"{file} is a pipe, a socket or a device; give a regular file"))
 
 
-def _below(path: Path, fault: Callable[[str], None]) -> Iterator[tuple[Path, Path]]:
+def _below(path: Path, skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
     """Yield the files of one path given."""
-    if not path.exists():
-        fault(f"{path}: there is no such file or folder; check the path")
+    if not (path.exists() or path.is_symlink()):
+        skip(Skip("missing", f"{path}: there is no such file or folder; check the path"))
     elif not path.is_dir():
         yield path, path.parent
     else:
-        files = list(_walk(path, fault))
+        files = list(_walk(path, skip))
         if not files:
-            fault(f"{path} holds no file that can be read ({READABLE})")
+            skip(Skip("no document", f"{path} holds no file that can be read ({READABLE})"))
         yield from ((file, path) for file in files)
 
 
-def _walk(folder: Path, fault: Callable[[str], None]) -> Iterator[Path]:
+def _walk(folder: Path, skip: Callable[[Skip], None]) -> Iterator[Path]:
     """Yield the readable files below `folder`, sorted, hidden ones left out."""
-
-    def unreadable(error: OSError) -> None:
-        fault(f"{error.filename} cannot be read ({error.strerror}); check its permissions")
-
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
+    for parent, folders, names in os.walk(folder, onerror=lambda error: skip(_unreadable(error.filename, error))):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        for link in (Path(parent, name) for name in folders):
+            if link.is_symlink():
+                skip(Skip("linked folder", f"{link} is a link to a folder; give that folder as a path of its own"))
         found += [Path(parent, name) for name in names if not name.startswith(".") and _format(Path(name))]
     yield from sorted(found)
 
@@ -104,7 +127,7 @@ def _format(path: Path) -> Reader | None:
 def _reader(path: Path) -> Reader:
     reader = _format(path)
     if reader is None:
-        raise SourceError(f"{path} is of no known format; readable are {READABLE}")
+        raise SourceError(f"{path} is of no known format; readable are {READABLE}", "unknown format")
     return reader
 
 

@@ -49,12 +49,24 @@ def test_a_build_publishes_what_it_read(tmp_path: Path, articles: Path, caplog: 
     report = build([articles], root, encoder, rules=RULES)
     assert report.fresh
     assert report.counts == {"documents": 2, "records": 3, "quotes": 1, "sentences": 2, "speakers": 1}
-    assert "a: line 1: nobody speaks" in caplog.text
+    assert f"{articles}/a.txt:1: nobody speaks" in caplog.text
     generation = Generation.open(root, encoder)
     assert [document.id for document in generation.documents()] == ["a", "b"]
     assert [record.speaker for record in generation.records(range(3))] == [None, None, "Ann"]
     assert generation.manifest.sources == (str(articles),)
     list(generation.check(full=True))
+
+
+def test_what_is_skipped_is_counted_and_a_strict_build_refuses_it(tmp_path: Path, articles: Path) -> None:
+    root = tmp_path / "index"
+    (articles / "empty.txt").touch()
+    (articles / "lines.jsonl").write_text('{"id": "c", "text": "Cy: it thawed"}\n{}\n[]\n')
+    with pytest.raises(SourceError, match="3 skipped, and nothing may be"):
+        build([articles], root, HashEncoder(), rules=RULES, strict=True)
+    assert not root.exists()
+    for _ in range(2):
+        report = build([articles], root, HashEncoder(), rules=RULES)
+        assert (report.counts["documents"], report.skipped) == (3, {"bad line": 2, "empty": 1})
 
 
 def test_a_second_build_of_the_same_does_nothing(tmp_path: Path, articles: Path) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.corpus import read_documents
+from index.corpus import Journal, read_documents
 from index.corpus.text import decode
 from index.errors import SourceError
 from index.schema import Document
@@ -100,6 +101,32 @@ def test_one_bad_file_costs_only_itself(tmp_path: Path, caplog: pytest.LogCaptur
     assert [record.getMessage().split(" (")[0] for record in caplog.records] == [
         f"skipped {tmp_path}/bad.txt is binary",
         f"skipped {tmp_path}/nowhere: there is no such file or folder; check the path",
+    ]
+
+
+def test_links_pipes_and_what_is_too_large_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.corpus.walk.MAX_TEXT", 100)
+    monkeypatch.setattr("index.corpus.reader.MAX_FILE", 200)
+    monkeypatch.setattr("index.corpus.jsonl.MAX_LINE", 150)
+    write(tmp_path / "good.txt", "Good.")
+    write(tmp_path / "long.txt", "x" * 101)
+    write(tmp_path / "huge.txt", "x" * 201)
+    write(tmp_path / "a.jsonl", "x" * 400 + '\n{"id": 1, "text": "fine"}\n' + '{"id": 2, "text": "%s"}' % ("x" * 101))
+    for link, target in (("a.txt", "b.txt"), ("b.txt", "a.txt"), ("gone.txt", "nowhere"), ("loop", ".")):
+        (tmp_path / link).symlink_to(tmp_path / target)
+    os.mkfifo(tmp_path / "pipe.txt")
+    journal = Journal()
+    assert [document.id for document in read_documents([tmp_path], journal)] == ["1", "good"]
+    assert [(skip.fault, skip.message.removeprefix(f"{tmp_path}/").split(" (")[0]) for skip in journal.skipped] == [
+        ("linked folder", "loop is a link to a folder; give that folder as a path of its own"),
+        ("too large", "a.jsonl:1: a line of more than 150 bytes; split its text"),
+        ("too large", "a.jsonl:3: 101 characters, more than 100; split it"),
+        ("broken link", "a.txt leads nowhere"),
+        ("broken link", "b.txt leads nowhere"),
+        ("broken link", "gone.txt leads nowhere"),
+        ("too large", "huge.txt has 201 bytes, more than the 200 that are read; split it"),
+        ("too large", "long.txt: 101 characters, more than 100; split it"),
+        ("no file", "pipe.txt is a pipe, a socket or a device; give a regular file"),
     ]
 
 
