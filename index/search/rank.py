@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +30,7 @@ CONTENT, CONTEXT, WORDS, AROUND = 0.45, 0.15, 0.25, 0.15
 """Weights of the four parts of a score; they add up to 1."""
 
 POOL = 200  # candidates by vector and by words, when the filters leave more rows than that
+_SPELLED = 5  # letters of a stem from which on misspelt forms are looked for
 _NEARBY = 3  # sentences before and after a passage that may name its topic
 RELEVANCE, INTERCEPT, THRESHOLD = (2.16, 1.16, 1.34, 5.59, 9.48), -4.30, 0.52
 """Logistic regression over `features`, fitted by benchmarks/relevance.py on 160 articles of PolNeAR's training set.
@@ -92,6 +95,9 @@ class Ranker:
         for record in sentences:
             self._frequency.update(stems(self.text(record)))
         self._total = max(1, len(sentences))
+        self._by_start: dict[str, list[str]] = {}
+        for stem in self._frequency:
+            self._by_start.setdefault(stem[:3], []).append(stem)
 
     def text(self, record: Record) -> str:
         """Return the content of a record, its parts joined by a space."""
@@ -102,10 +108,9 @@ class Ranker:
         """Return the sentence records in which `record` stands, and so many before and after them."""
         inside = self._sentences.get(record.doc, [])
         place = hull((record.sentence, *record.spans))
-        touching = [at for at, sentence in enumerate(inside) if sentence.hull.overlap(place)]
-        if not touching:
-            return []
-        return inside[max(0, touching[0] - before) : touching[-1] + 1 + after]
+        first = bisect_right(inside, place.start, key=lambda sentence: sentence.sentence.end)
+        end = bisect_left(inside, place.end, key=lambda sentence: sentence.sentence.start)
+        return inside[max(0, first - before) : end + after] if first < end else []
 
     def rank(self, topic: str, where: Filter, vector: NDArray[np.float32] | None = None) -> list[Ranked]:
         """Return the candidates for `topic` inside `where`, best first; `vector` is the topic's, where it is known."""
@@ -114,13 +119,15 @@ class Ranker:
             return []
         query = self.generation.encode([topic])[0] if vector is None else vector
         if len(rows) > POOL:
-            near = [row for row, _ in self.generation.nearest(query, POOL, rows)]
+            alike = [row for row, _ in self.generation.nearest(query, POOL, rows)]
             worded = [row for row, _ in self.generation.matching(topic, POOL, rows)]
-            rows = np.array(sorted({*near, *worded}), dtype=np.int64)
+            rows = np.array(sorted({*alike, *worded}), dtype=np.int64)
         records = self.generation.records(rows.tolist())
-        cosines = self.generation.vectors(rows) @ query
         wanted = self.weights(topic)
-        ranked = [self._parts(r, float(c), query, wanted) for r, c in zip(records, cosines, strict=True)]
+        kin = {stem: self._kin(stem) for stem in wanted}
+        near = [self._rows_near(record) for record in records]
+        cosines = self._cosines(query, [*rows.tolist(), *(row for window in near for row in window)])
+        ranked = [self._parts(r, cosines, window, wanted, kin) for r, window in zip(records, near, strict=True)]
         return sorted(ranked, key=lambda r: (-r.score, r.record.row))
 
     def weights(self, topic: str) -> dict[str, float]:
@@ -128,15 +135,33 @@ class Ranker:
         words = dict.fromkeys(vocabulary.stem(word) for word in topic_words(topic))
         return {w: math.log(1 + self._total / (1 + self._frequency[w])) for w in words}
 
-    def _parts(self, record: Record, cosine: float, query: NDArray[np.float32], wanted: dict[str, float]) -> Ranked:
+    def _kin(self, stem: str) -> frozenset[str]:
+        """Return the stems of the corpus that `stem` may be a misspelling or another form of."""
+        if len(stem) < _SPELLED:
+            return frozenset()
+        close = self._by_start.get(stem[:3], ())
+        return frozenset(other for other in close if OSA.distance(stem, other) <= 1 or _akin(stem, other))
+
+    def _cosines(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
+        """Return the cosine of each of `rows` with the query, all at once: one by one is slow."""
+        distinct = sorted(set(rows))
+        return dict(zip(distinct, (self.generation.vectors(distinct) @ query).tolist(), strict=True))
+
+    def _parts(
+        self,
+        record: Record,
+        cosines: Mapping[int, float],
+        window: Sequence[int],
+        wanted: Mapping[str, float],
+        kin: Mapping[str, frozenset[str]],
+    ) -> Ranked:
         around = self.sentences_of(record, before=1)
-        rows = [sentence.row for sentence in around]
-        context = float(np.max(self.generation.vectors(rows) @ query)) if rows else 0.0
+        content = cosines[record.row]
+        context = max((cosines[sentence.row] for sentence in around), default=0.0)
         own = stems(self.text(record))
         nearby = own.union(*(stems(self.text(sentence)) for sentence in around)) if around else own
-        window = self._rows_near(record)
-        near = float(np.max(self.generation.vectors(window) @ query)) if window else 0.0
-        return Ranked(record, cosine, max(context, cosine), share(wanted, own), share(wanted, nearby), near)
+        near = max((cosines[row] for row in window), default=0.0)
+        return Ranked(record, content, max(context, content), share(wanted, own, kin), share(wanted, nearby, kin), near)
 
     def _rows_near(self, record: Record) -> list[int]:
         """Return the rows of the headline and of the sentences around a record."""
@@ -154,21 +179,18 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(vocabulary.stem(word) for word in re.findall(r"[^\W_]+", text))
 
 
-def share(wanted: dict[str, float], found: frozenset[str]) -> float:
-    """Return the weighted share of the wanted stems that are found; a misspelt form counts nearly as much."""
+def share(wanted: Mapping[str, float], found: frozenset[str], kin: Mapping[str, frozenset[str]]) -> float:
+    """Return the weighted share of the wanted stems that are found; one of its `kin` counts nearly as much."""
     total = sum(wanted.values())
     if not total:
         return 0.0
-    return sum(weight * _presence(word, found) for word, weight in wanted.items()) / total
+    return sum(weight * _presence(word, found, kin) for word, weight in wanted.items()) / total
 
 
-def _presence(word: str, found: frozenset[str]) -> float:
+def _presence(word: str, found: frozenset[str], kin: Mapping[str, frozenset[str]]) -> float:
     if word in found:
         return 1.0
-    if len(word) < 5:
-        return 0.0
-    close = any(other[:3] == word[:3] and (OSA.distance(word, other) <= 1 or _akin(word, other)) for other in found)
-    return 0.8 if close else 0.0
+    return 0.0 if kin[word].isdisjoint(found) else 0.8
 
 
 def _akin(word: str, other: str) -> bool:

@@ -1,0 +1,210 @@
+"""How long a question takes in an index of any size, and which step takes it.
+
+    python benchmarks/scale.py [--index DIR] [--records N] [--questions N]
+
+With --index the index in DIR is measured, asked about its own speakers. Without it an invented corpus is: N records of
+invented people (a few speak much, most little), whose vectors are sums of the vectors of their words, since to encode
+100,000 texts takes long and teaches nothing about questions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from index import open_index
+from index.build import Rules, build
+from index.schema import Document, Extraction, Quote, Span, Speaker, Style
+from index.search import engine
+from index.search.engine import Index
+from index.search.rank import Ranker
+from index.search.wording import topic_words
+from index.settings import default_model
+from index.store.encoder import SentenceEncoder
+from index.store.generation import Generation
+
+PEOPLE, SENTENCES = 500, 24  # invented people, statements of an invented article
+FORMS = (
+    "what did {name} say about {topic}?",
+    "who said that {topic}?",
+    "did {name} say {claim}?",
+    "compare {name} and {other} on {topic}",
+)
+SYLLABLES = "ba de fi go ku la me ni po ru sa te vi zo".split()
+STATEMENT = re.compile(r"^(?P<name>\w+ \w+) said that (?P<content>.+)\.$", re.MULTILINE)
+WORDS = """
+    airport ballot border bridge budget census climate coal coast court crime customs debate deficit doctor drought
+    economy election embassy energy factory farming ferry festival fishing flood forest garden grain harbour harvest
+    health highway hospital housing income industry island justice kitchen labour library lottery market meadow minister
+    museum nurse ocean orchard parliament pension pilot police pollution prison railway referendum refugee reform river
+    road rocket salary satellite school senate shipping soldier steel storm strike summit tariff tax teacher theatre
+    timber tourism trade traffic treaty tunnel union university vaccine village vote wages water weather wheat winter
+    accept approve ban begin build cancel close cut delay double end expect favour fear finance fund halve hope improve
+    increase invest lose measure need open oppose pay plan postpone promise protect prove raise reduce refuse rent
+    repair replace reopen save sell share shrink support suspend test train visit widen win worry
+""".split()
+
+
+class WordSums:
+    """An encoder for the build: the vector of a text is the sum of those of its words, each encoded once."""
+
+    def __init__(self, real: SentenceEncoder) -> None:
+        self.fingerprint, self.dim = real.fingerprint, real.dim
+        words = sorted(set(WORDS) | set("said that the and will not more".split()))
+        self._vectors = dict(zip(words, real.encode(words), strict=True))
+        self._other = real.encode(["somebody"])[0]
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row a text, shape (len(texts), dim)."""
+        rows = [sum(self._vectors.get(word, self._other) for word in text.lower().split()) for text in texts]
+        matrix = np.array(rows, dtype=np.float32).reshape(len(texts), self.dim)
+        unit: NDArray[np.float32] = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
+        return unit
+
+
+def articles(records: int, dice: random.Random) -> Iterator[Document]:
+    """Yield invented articles with `records` records in all, a sentence and a quote a line."""
+    people = [
+        f"{''.join(dice.sample(SYLLABLES, 2)).title()} {''.join(dice.sample(SYLLABLES, 3)).title()}"
+        for _ in range(PEOPLE)
+    ]
+    often = [1 / (place + 1) for place in range(PEOPLE)]
+    for number in range(records // (2 * SENTENCES)):
+        speakers = dice.choices(people, often, k=SENTENCES)
+        lines = [f"{name} said that the {' '.join(dice.choices(WORDS, k=dice.randint(6, 14)))}." for name in speakers]
+        day = f"20{10 + number % 15}-{1 + number % 12:02d}-{1 + number % 28:02d}"
+        yield Document(f"a{number}", "\n".join(lines), title=f"Article {number}", outlet="The Quay", date=day)
+
+
+def read(documents: Iterable[Document]) -> Iterator[Extraction]:
+    """Yield the statements of invented articles, which all have one form."""
+    for document in documents:
+        found = list(STATEMENT.finditer(document.text))
+        quotes = tuple(
+            Quote((Span(*m.span("content")),), Style.INDIRECT, source=Span(*m.span("name")), speaker=m["name"])
+            for m in found
+        )
+        names = tuple(Speaker(name, aliases=(name,), mentions=1) for name in sorted({m["name"] for m in found}))
+        yield Extraction(document, tuple(Span(*m.span()) for m in found), quotes, names)
+
+
+def resolved(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:
+    """Return the extractions as they are, and everybody in them once."""
+    names = {speaker.name: speaker for extraction in extractions for speaker in extraction.speakers}
+    return tuple(extractions), tuple(names.values())
+
+
+class Clock:
+    """Adds up what steps take, and nothing twice: a step inside another is taken off it."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = defaultdict(float)
+        self._inner: list[float] = []
+
+    def watch(self, owner: Any, name: str, step: str) -> None:  # noqa: ANN401 - a class or a module
+        """Count the time of `owner.name` as `step` from now on."""
+        run: Callable[..., Any] = getattr(owner, name)
+
+        @wraps(run)
+        def timed(*arguments: object, **named: object) -> object:
+            started = time.perf_counter()
+            self._inner.append(0.0)
+            try:
+                return run(*arguments, **named)
+            finally:
+                took = time.perf_counter() - started
+                self.seconds[step] += took - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += took
+
+        setattr(owner, name, timed)
+
+
+def questions(index: Index, count: int, dice: random.Random) -> list[str]:
+    """Return questions in four forms about people of the index, with words of what they and others said."""
+    names = [entry.speaker.name for entry in index.speakers() if entry.quotes > 2]
+    documents = index.documents()
+    made = []
+    for number in range(count):
+        words = [word for word in topic_words(dice.choice(documents).text) if word.isalpha()]
+        topic, claim = " ".join(dice.sample(words, 2)), " ".join(dice.sample(words, 5))
+        name, other = dice.sample(names, 2)
+        made.append(FORMS[number % len(FORMS)].format(name=name, other=other, topic=topic, claim=claim))
+    return made
+
+
+def measure(index: Index, asked: Sequence[str], clock: Clock) -> None:
+    """Ask, and print the table."""
+    for question in asked[: len(FORMS)]:
+        index.ask(question)
+    clock.seconds.clear()
+    took = []
+    for question in asked:
+        started = time.perf_counter()
+        index.ask(question)
+        took.append(time.perf_counter() - started)
+    p95 = statistics.quantiles(took, n=20, method="inclusive")[-1]
+    counts = dict(index.generation.manifest.counts)
+    print(f"{counts['documents']:,} articles, {counts['records']:,} records, {len(took)} questions")
+    print(f"p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; of the time")
+    rest = sum(took) - sum(clock.seconds.values())
+    for step, seconds in [*sorted(clock.seconds.items(), key=lambda item: -item[1]), ("the rest", rest)]:
+        print(f"  {seconds / sum(took):4.0%} {step}")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--index", type=Path, help="folder of an index (default: an invented one)")
+    parser.add_argument("--records", type=int, default=100_000, help="records of the invented one (default: 100,000)")
+    parser.add_argument("--questions", type=int, default=200, help="questions asked (default: 200)")
+    options = parser.parse_args()
+    dice = random.Random(7)  # noqa: S311 - a fixed seed, no secret
+    encoder = SentenceEncoder(str(default_model()))
+    with tempfile.TemporaryDirectory() as folder:
+        if options.index is None:
+            path = Path(folder) / "articles.jsonl"
+            lines = (
+                {"id": d.id, "text": d.text, "title": d.title, "outlet": d.outlet, "date": d.date}
+                for d in articles(options.records, dice)
+            )
+            path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+            build([path], Path(folder) / "index", WordSums(encoder), rules=Rules("invented", read, resolved))
+        started = time.perf_counter()
+        index = open_index(options.index or Path(folder) / "index", encoder=encoder)
+        print(f"opened in {time.perf_counter() - started:.1f} s")
+        clock = Clock()
+        for owner, name, step in (
+            (Generation, "encode", "encoding the question"),
+            (Generation, "select", "filters (SQLite)"),
+            (Generation, "matching", "words (FTS5)"),
+            (Generation, "nearest", "vectors (FAISS)"),
+            (Generation, "records", "reading records (SQLite)"),
+            (Ranker, "rank", "ranking again: features and model"),
+            (engine, "parse", "reading the question"),
+            (engine, "merged", "merging repeats"),
+            (engine, "cite", "citations"),
+        ):
+            clock.watch(owner, name, step)
+        measure(index, questions(index, options.questions, dice), clock)
+
+
+if __name__ == "__main__":
+    main()
