@@ -258,7 +258,7 @@ class Citation:
     """Where a passage is written, so that anyone can recheck it: `quote` is text[start:end] of the document.
 
     `parts` are the exact spans of a content that narration interrupts; start..end covers them. `score` is in 0..1,
-    higher is better. `line` counts from 1. `also` lists where the same speaker's same statement is written besides.
+    higher is better. `line` counts from 1. `also`: where else the statement is written; `when`: the words that date it.
     """
 
     row: int
@@ -286,6 +286,7 @@ class Citation:
     url: str | None = None
     line: int = 1
     also: tuple[Place, ...] = ()
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

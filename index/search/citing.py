@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from index.schema import Citation, Document, Place, Record, hull
 from index.search.rank import Ranked
+from index.search.times import said_when
 from index.store.generation import Generation
 
 
@@ -37,6 +38,7 @@ def cite(ranked: Ranked, generation: Generation) -> Citation:
         date=document.date,
         url=document.url,
         line=_line(document, place.start),
+        when=said_when(document.text, record),
         also=tuple(_place(other, generation) for other in ranked.also),
     )
 

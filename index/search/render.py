@@ -112,9 +112,10 @@ def speaker(citation: Citation) -> str:
 
 
 def manner(citation: Citation) -> list[str]:
-    """Return to whom, through whom and how a passage was said."""
+    """Return to whom, when, through whom and how a passage was said."""
     facts = (
         f"to {citation.addressee}" if citation.addressee else "",
+        citation.when or "",
         (citation.mediation or "").lower(),
         f"as passed on by {citation.reported_by}" if citation.reported_by else "",
         HOW[citation.style] if citation.style else "",

@@ -24,6 +24,7 @@ COLUMNS: dict[str, Callable[[Citation], Cell]] = {
     "reported_by": lambda c: c.reported_by,
     "polarity": lambda c: c.polarity,
     "passage": render.quotation,
+    "when": lambda c: c.when,
     "date": lambda c: c.date,
     "title": lambda c: c.title,
     "outlet": lambda c: c.outlet,

@@ -59,6 +59,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "confidence": citation.confidence,
         "line": citation.line,
         "also": [asdict(place) for place in citation.also],
+        "when": citation.when,
     }
 
 

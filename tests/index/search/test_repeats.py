@@ -62,7 +62,7 @@ def test_other_places_are_slices_and_stand_under_the_passage(index: Index) -> No
     assert place.line == text[: place.start].count("\n") + 1
     assert f"\n   also in: {place.doc} · line {place.line}" in answer.text
     fields = answer_to_json(None, answer)["citations"][0]
-    assert list(fields)[-2:] == ["line", "also"]
+    assert list(fields)[-3:] == ["line", "also", "when"]
     assert fields["also"][0] == {
         "doc": place.doc, "start": place.start, "end": place.end, "quote": place.quote, "sha256": place.sha256,
         "line": place.line, "title": None, "outlet": None, "date": None, "url": None,
