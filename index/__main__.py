@@ -20,7 +20,7 @@ from index.errors import QuotesError
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abstained, or a question back)"
-PATH_HELP = "a .txt, .md, .jsonl or .jsonl.gz file, or a folder of them"
+PATH_HELP = "a file (README lists the formats) or a folder"
 
 Run = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name

@@ -6,10 +6,9 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
-from index.corpus.reader import MAX_TEXT, Entry, Read, Skip
+from index.corpus.reader import MAX_TEXT, Entry, Read, Skip, Source
 from index.errors import SourceError
 
 MAX_LINE = 8 * MAX_TEXT
@@ -22,27 +21,27 @@ class JsonLinesReader:
 
     suffixes = (".jsonl", ".jsonl.gz")
 
-    def read(self, path: Path) -> Iterator[Read]:
+    def read(self, source: Source) -> Iterator[Read]:
         """Yield the documents of the file, and the lines that are none.
 
         Raises:
             SourceError: it is cut short or not gzip, or not one of its lines is a document.
         """
         blank = True
-        with _open(path) as file:
-            for number, line in enumerate(_lines(file, path), start=1):
-                if read := _read(line, f"{path}:{number}"):
+        with source.open() as raw, _unpacked(raw, source.name) as file:
+            for number, line in enumerate(_lines(file, source.place), start=1):
+                if read := _read(line, f"{source.place}:{number}"):
                     blank = False
                     yield read
         if blank:
-            raise SourceError(f'{path} is empty; give one {{"id": ..., "text": ...}} a line', "empty")
+            raise SourceError(f'{source.place} is empty; give one {{"id": ..., "text": ...}} a line', "empty")
 
 
-def _open(path: Path) -> BinaryIO:
-    return cast("BinaryIO", gzip.open(path)) if path.suffix.lower() == ".gz" else path.open("rb")
+def _unpacked(file: BinaryIO, name: str) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(file)) if name.lower().endswith(".gz") else file
 
 
-def _lines(file: BinaryIO, path: Path) -> Iterator[bytes | None]:
+def _lines(file: BinaryIO, place: str) -> Iterator[bytes | None]:
     """Yield the lines, None for one that is too long to be held; only a line feed ends one."""
     try:
         while line := file.readline(MAX_LINE):
@@ -51,7 +50,7 @@ def _lines(file: BinaryIO, path: Path) -> Iterator[bytes | None]:
                 rest = file.readline(MAX_LINE)
             yield line if rest is line else None
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise SourceError(f"{path} is not a whole gzip file ({error}); fetch it again", "damaged") from error
+        raise SourceError(f"{place} is not a whole gzip file ({error}); fetch it again", "damaged") from error
 
 
 def _read(line: bytes | None, place: str) -> Read | None:

@@ -1,11 +1,12 @@
-"""What a reader of a format gives, and what it is."""
+"""What a reader of a format is given, what it gives, and what it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import BinaryIO, Protocol, TypeAlias
 
 from index.errors import SourceError
 
@@ -13,6 +14,38 @@ MAX_FILE = 64 * 2**20
 """Most bytes of a file that is read in one piece."""
 MAX_TEXT = 2_000_000
 """Most characters of a document: some twenty hours of reading, and what the parser can hold in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file, or a file inside an archive.
+
+    Attributes:
+        name: its file name, the ending of which tells the format.
+        place: where it is, for messages.
+        open: opens it for reading.
+    """
+
+    name: str
+    place: str
+    open: Callable[[], BinaryIO]
+
+    @classmethod
+    def of(cls, path: Path) -> Source:
+        """Return the file at `path`."""
+        return cls(path.name, str(path), lambda: path.open("rb"))
+
+    def contents(self) -> bytes:
+        """Return all bytes.
+
+        Raises:
+            SourceError: there are more than `MAX_FILE` of them.
+        """
+        with self.open() as file:
+            data = file.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise SourceError(f"{self.place} has more than the {MAX_FILE:,} bytes that are read; split it", "too large")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +60,7 @@ class Entry:
         outlet: who published it.
         date: when, ISO 8601.
         url: where.
+        part: which part of the file it is, where the file's name alone would not do.
         verbatim: whether the lines of the text are the lines of the file.
     """
 
@@ -37,6 +71,7 @@ class Entry:
     outlet: str | None = None
     date: str | None = None
     url: str | None = None
+    part: str | None = None
     verbatim: bool = False
 
 
@@ -63,20 +98,32 @@ class Reader(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Endings of the files it reads, lower-cased, with the dot."""
 
-    def read(self, path: Path) -> Iterator[Read]:
+    def read(self, source: Source) -> Iterator[Read]:
         """Yield the texts of a file, in order, and what is left out; SourceError where it cannot be read."""
 
 
-def contents(path: Path) -> bytes:
-    """Return the bytes of a file.
+@contextmanager
+def parsing(place: str, what: str) -> Iterator[None]:
+    """Turn whatever a library says about a broken file into a SourceError that names the file.
 
     Raises:
-        SourceError: it has more than `MAX_FILE` of them.
+        SourceError: the library failed.
     """
-    with path.open("rb") as file:
-        data = file.read(MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise SourceError(
-            f"{path} has {path.stat().st_size:,} bytes, more than the {MAX_FILE:,} that are read; split it", "too large"
-        )
-    return data
+    try:
+        yield
+    except (SourceError, MemoryError):
+        raise
+    except Exception as error:
+        reason = " ".join(f"{error}".split())[:200] or type(error).__name__
+        raise SourceError(f"{place} is not a whole {what} ({reason}); fetch or save it anew", "damaged") from error
+
+
+def not_blank(text: str, place: str, why: str = "put a text into it or remove it") -> str:
+    """Return `text`.
+
+    Raises:
+        SourceError: there is nothing in it.
+    """
+    if not text.strip():
+        raise SourceError(f"{place} is empty; {why}", "empty")
+    return text

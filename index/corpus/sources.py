@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
 from index.corpus.jsonl import OPTIONAL, metadata
 
 logger = logging.getLogger(__name__)
 
+PathT = TypeVar("PathT", bound=PurePath)
 NAME = "sources.json"
 
 
@@ -21,13 +22,12 @@ class Sources:
     def __init__(self) -> None:
         self._read: dict[Path, Mapping[str, Any]] = {}
 
-    def of(self, path: Path, top: Path) -> dict[str, str | None]:
-        """Return title, outlet, date and url of the document in `path`, which lies below the folder `top`.
+    def of(self, bare: Path, top: Path) -> dict[str, str | None]:
+        """Return title, outlet, date and url of the document `bare`, a path below the folder `top`, without suffix.
 
-        An entry is found by the file's path below the folder of `sources.json`, without suffix.
+        An entry is found by that path below the folder of `sources.json`.
         """
-        bare = without_suffix(path)
-        folder = path.parent
+        folder = bare.parent
         while True:
             entry = self._entries(folder).get(bare.relative_to(folder).as_posix())
             if isinstance(entry, dict):
@@ -57,6 +57,7 @@ def _load(path: Path) -> Mapping[str, Any]:
     return entries
 
 
-def without_suffix(path: Path) -> Path:
+def without_suffix(path: PathT) -> PathT:
     """Return `path` without the ending of its format; dots inside the name stay."""
-    return path.with_suffix("") if path.suffix.lower() != ".gz" else path.with_suffix("").with_suffix("")
+    packed = path.suffix.lower() == ".gz"
+    return path.with_suffix("").with_suffix("") if packed else path.with_suffix("")

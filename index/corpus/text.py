@@ -9,9 +9,8 @@ from __future__ import annotations
 import codecs
 import logging
 from collections.abc import Iterator
-from pathlib import Path
 
-from index.corpus.reader import Entry, contents
+from index.corpus.reader import Entry, Source, not_blank
 from index.errors import SourceError
 
 logger = logging.getLogger(__name__)
@@ -23,6 +22,13 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+DISGUISES = (
+    ("<!doctype html", "a web page"),
+    ("<html", "a web page"),
+    ("%pdf-", "a PDF"),
+    ("{\\rtf", "rich text"),
+)
+"""What a text of another format begins with."""
 WESTERN = "cp1252"
 
 
@@ -31,16 +37,20 @@ class TextReader:
 
     suffixes = (".txt", ".text", ".md", ".markdown")
 
-    def read(self, path: Path) -> Iterator[Entry]:
+    def read(self, source: Source) -> Iterator[Entry]:
         """Yield the one document of the file.
 
         Raises:
             SourceError: it is empty, binary or not text.
         """
-        yield Entry(id=None, text=decode(contents(path), path), place=str(path), verbatim=True)
+        text = decode(source.contents(), source.place)
+        for start, what in DISGUISES:
+            if text[:200].lstrip().lower().startswith(start):
+                raise SourceError(f"{source.place} is {what}; give it the ending of its format", "wrong suffix")
+        yield Entry(id=None, text=text, place=source.place, verbatim=True)
 
 
-def decode(data: bytes, path: Path) -> str:
+def decode(data: bytes, place: str) -> str:
     """Decode a file: by its byte order mark, as UTF-8, or in the encoding it most probably has.
 
     Raises:
@@ -48,25 +58,25 @@ def decode(data: bytes, path: Path) -> str:
     """
     for mark, encoding in MARKS:
         if data.startswith(mark):
-            return _not_blank(_strictly(data[len(mark) :], encoding, path), path)
+            return not_blank(_strictly(data[len(mark) :], encoding, place), place)
     if b"\0" in data:
         raise SourceError(
-            f"{path} is binary (byte {data.index(0)} is NUL); give text, Markdown or JSON lines", "binary"
+            f"{place} is binary (byte {data.index(0)} is NUL); give text, Markdown or JSON lines", "binary"
         )
     try:
-        return _not_blank(data.decode("utf-8"), path)
+        return not_blank(data.decode("utf-8"), place)
     except UnicodeDecodeError as error:
-        return _not_blank(_guess(data, error, path), path)
+        return not_blank(_guess(data, error, place), place)
 
 
-def _strictly(data: bytes, encoding: str, path: Path) -> str:
+def _strictly(data: bytes, encoding: str, place: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise SourceError(_undecodable(path, data, error), "wrong encoding") from error
+        raise SourceError(_undecodable(place, data, error), "wrong encoding") from error
 
 
-def _guess(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
+def _guess(data: bytes, error: UnicodeDecodeError, place: str) -> str:
     """Decode what is not UTF-8; Western text wins a tie, since short texts fit its neighbours just as well.
 
     A text that is UTF-8 but for a few bytes is refused: any other encoding would make nonsense of the rest.
@@ -75,7 +85,7 @@ def _guess(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
     wrong = rest.count("\ufffd")
     if sum(not character.isascii() for character in rest) > 2 * wrong:
         raise SourceError(
-            f"{path} is damaged UTF-8: {wrong} faults, the first at byte {error.start} "
+            f"{place} is damaged UTF-8: {wrong} faults, the first at byte {error.start} "
             f"(0x{data[error.start]:02x}); repair it or save it anew",
             "wrong encoding",
         ) from error
@@ -83,21 +93,15 @@ def _guess(data: bytes, error: UnicodeDecodeError, path: Path) -> str:
 
     matches = list(from_bytes(data))
     if not matches:
-        raise SourceError(_undecodable(path, data, error), "wrong encoding") from error
+        raise SourceError(_undecodable(place, data, error), "wrong encoding") from error
     encodings = [encoding for match in matches for encoding in match.could_be_from_charset]
     encoding = WESTERN if WESTERN in encodings else matches[0].encoding
-    logger.warning("%s is not UTF-8 (byte %d); read as %s", path, error.start, encoding)
+    logger.warning("%s is not UTF-8 (byte %d); read as %s", place, error.start, encoding)
     return data.decode(encoding)
 
 
-def _undecodable(path: Path, data: bytes, error: UnicodeDecodeError) -> str:
+def _undecodable(place: str, data: bytes, error: UnicodeDecodeError) -> str:
     return (
-        f"{path} is not text in any known encoding (byte {error.start}, 0x{data[error.start]:02x}, "
+        f"{place} is not text in any known encoding (byte {error.start}, 0x{data[error.start]:02x}, "
         f"is not {error.encoding}); save it as UTF-8"
     )
-
-
-def _not_blank(text: str, path: Path) -> str:
-    if not text.strip():
-        raise SourceError(f"{path} is empty; put a text into it or remove it", "empty")
-    return text

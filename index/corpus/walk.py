@@ -4,17 +4,44 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
+from index.corpus.archive import ArchiveReader
 from index.corpus.journal import Journal
-from index.corpus.jsonl import JsonLinesReader
-from index.corpus.reader import MAX_TEXT, Entry, Read, Reader, Skip
+from index.corpus.jsonl import OPTIONAL, JsonLinesReader
+from index.corpus.mail import MailReader
+from index.corpus.pdf import PdfReader
+from index.corpus.reader import MAX_TEXT, Entry, Read, Reader, Skip, Source
 from index.corpus.sources import Sources, without_suffix
+from index.corpus.table import CsvReader, ParquetReader
 from index.corpus.text import TextReader
+from index.corpus.warc import WarcReader
+from index.corpus.webpage import WebPageReader
+from index.corpus.word import WordReader
 from index.errors import SourceError
 from index.schema import Document
 
-READERS: tuple[Reader, ...] = (TextReader(), JsonLinesReader())
+SINGLE: tuple[Reader, ...] = (
+    TextReader(),
+    JsonLinesReader(),
+    WebPageReader(),
+    PdfReader(),
+    WordReader(),
+    MailReader(),
+    CsvReader(),
+    ParquetReader(),
+    WarcReader(),
+)
+"""Readers of files; what an archive may hold."""
+
+
+def _among(readers: Sequence[Reader], name: str) -> Reader | None:
+    """Return the reader of a file's format, None where there is none."""
+    return next((reader for reader in readers if name.lower().endswith(reader.suffixes)), None)
+
+
+READERS: tuple[Reader, ...] = (*SINGLE, ArchiveReader(partial(_among, SINGLE)))
 READABLE = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
 
 
@@ -48,7 +75,7 @@ def read_documents(paths: Iterable[Path], journal: Journal | None = None) -> Ite
 def _read(path: Path) -> Iterator[Read]:
     """Yield what the reader of a file gives; whatever goes wrong with the file becomes a `Skip`."""
     try:
-        for read in _reader(path).read(path):
+        for read in _reader(path).read(Source.of(path)):
             if isinstance(read, Entry) and len(read.text) > MAX_TEXT:
                 yield Skip(
                     "too large", f"{read.place}: {len(read.text):,} characters, more than {MAX_TEXT:,}; split it"
@@ -120,8 +147,7 @@ def _walk(folder: Path, skip: Callable[[Skip], None]) -> Iterator[Path]:
 
 def _format(path: Path) -> Reader | None:
     """Return the reader of a file's format, None where there is none."""
-    name = path.name.lower()
-    return next((reader for reader in READERS if name.endswith(reader.suffixes)), None)
+    return _among(READERS, path.name)
 
 
 def _reader(path: Path) -> Reader:
@@ -132,8 +158,11 @@ def _reader(path: Path) -> Reader:
 
 
 def _document(entry: Entry, path: Path, top: Path, sources: Sources) -> Document:
-    """Give an entry its id and its metadata."""
+    """Give an entry its id and its metadata; for what goes by its file's name `sources.json` knows better."""
     if entry.id is not None:
         return Document(entry.id, entry.text, entry.title, entry.outlet, entry.date, entry.url)
-    id = without_suffix(path).relative_to(top).as_posix()
-    return Document(id, entry.text, **sources.of(path, top))
+    bare = without_suffix(path)
+    bare = bare / entry.part if entry.part else bare
+    given = sources.of(bare, top)
+    title, outlet, date, url = (given[name] or getattr(entry, name) for name in OPTIONAL)
+    return Document(bare.relative_to(top).as_posix(), entry.text, title, outlet, date, url)
