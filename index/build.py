@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.corpus import Journal, read_documents
+from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
@@ -55,7 +56,7 @@ class Rules:
         from index import extract
         from index.extract.corpus_speakers import resolve_corpus
 
-        return cls(extract.FINGERPRINT, extract.extract, resolve_corpus)
+        return cls(f"{extract.FINGERPRINT}-{FINGERPRINT}", extract.extract, resolve_corpus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +152,10 @@ def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
 def _extractions(
     documents: Sequence[Document], rules: Rules, journal: Journal, progress: Progress
 ) -> Iterator[Extraction]:
-    """Read documents for quotes, telling what could not be read."""
+    """Read documents for quotes, telling what could not be read; boilerplate becomes no record."""
     for extraction in progress(rules.extract(documents), "reading", len(documents)):
         journal.warn_of(extraction)
-        yield extraction
+        yield without_boilerplate(extraction)
 
 
 def _contents(extractions: Iterable[Extraction], encoder: Encoder, rules: Rules, progress: Progress) -> Contents:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from index.corpus.archive import ArchiveReader
+from index.corpus.dateline import agency, day
 from index.corpus.journal import Journal
 from index.corpus.jsonl import OPTIONAL, JsonLinesReader
 from index.corpus.mail import MailReader
@@ -159,10 +160,12 @@ def _reader(path: Path) -> Reader:
 
 def _document(entry: Entry, path: Path, top: Path, sources: Sources) -> Document:
     """Give an entry its id and its metadata; for what goes by its file's name `sources.json` knows better."""
-    if entry.id is not None:
-        return Document(entry.id, entry.text, entry.title, entry.outlet, entry.date, entry.url)
-    bare = without_suffix(path)
-    bare = bare / entry.part if entry.part else bare
-    given = sources.of(bare, top)
-    title, outlet, date, url = (given[name] or getattr(entry, name) for name in OPTIONAL)
-    return Document(bare.relative_to(top).as_posix(), entry.text, title, outlet, date, url)
+    known = {name: getattr(entry, name) for name in OPTIONAL}
+    id = entry.id
+    if id is None:
+        bare = without_suffix(path)
+        bare = bare / entry.part if entry.part else bare
+        known |= {name: value for name, value in sources.of(bare, top).items() if value}
+        id = bare.relative_to(top).as_posix()
+    outlet, date = known["outlet"] or agency(entry.text), known["date"] or day(entry.text, known["url"])
+    return Document(id, entry.text, known["title"], outlet, date, known["url"])
