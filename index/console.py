@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TypeVar
 
 from index.errors import QuestionError, SourceError
@@ -181,7 +182,7 @@ def _batch(index: Index, name: str, *, explain: bool) -> int:
                 code = FAILED
                 continue
             explanation = threads.explain(question, thread)
-            print(formatted(explanation.answer, "json", explanation if explain else None, id), flush=True)
+            print(formatted(explanation.answer, "json", explanation if explain else None, id=id), flush=True)
     return code
 
 
@@ -247,11 +248,13 @@ def _typed(index: Index) -> Iterable[str]:
 def _answer(index: Index, question: str, arguments: argparse.Namespace, previous: Query | None = None) -> Answer:
     """Print the answer to one question; words that a table of values has no place for go to standard error."""
     from index.search import explain
+    from index.search.columns import WIDTH
     from index.search.formats import formatted
 
     explanation = index.explain(question, previous=previous) if arguments.explain else None
     answer = explanation.answer if explanation else index.ask(question, previous=previous)
-    print(formatted(answer, arguments.format or "text", explanation), flush=True)
+    width = min(WIDTH, get_terminal_size().columns) if sys.stdout.isatty() else None
+    print(formatted(answer, arguments.format or "text", explanation, width=width), flush=True)
     if arguments.format == "csv" and not answer.citations:
         print(answer.text, file=sys.stderr)
     if arguments.format == "csv" and explanation:

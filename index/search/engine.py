@@ -182,8 +182,11 @@ class _Turn:
         """Answer with the statements of the asked speakers: those on the topic, or all."""
         topic = self.query.topic if topic_words(self.query.topic) else ""
         groups = [self._statements((name,), topic) for name in self.query.speakers]
+        silent: list[str] = []
         if self.query.intent is Intent.COMPARE and topic:
+            silent = [name for name, group in zip(self.query.speakers, groups, strict=True) if not group]
             groups = [g or self._nearest(name, topic) for g, name in zip(groups, self.query.speakers, strict=True)]
+        shown = {name for name, group in zip(self.query.speakers, groups, strict=True) if group}
         total = sum(len(group) for group in groups)
         if not total:
             return self._abstain(Reason.NOT_ON_THIS)
@@ -193,7 +196,10 @@ class _Turn:
             merged = _interleaved(groups)
         else:
             merged = groups[0] if topic else sorted(groups[0], key=lambda r: (_style_rank(r.record), r.record.row))
-        return self._listed(merged, total)
+        answer = self._listed(merged, total)
+        return replace(
+            answer, head="\n".join([answer.head, *(render.silent(name, topic, shown=name in shown) for name in silent)])
+        )
 
     def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
         where = self._filter(speakers)

@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 
 from index.schema import Answer
-from index.search import explain
+from index.search import explain, render
 from index.search.explain import Explanation
 from index.search.markdown import markdown
 from index.search.spreadsheet import spreadsheet
 from index.search.wire import answer_to_json
 
 
-def formatted(answer: Answer, name: str, explanation: Explanation | None = None, id: str | None = None) -> str:
+def formatted(
+    answer: Answer,
+    name: str,
+    explanation: Explanation | None = None,
+    *,
+    id: str | None = None,
+    width: int | None = None,
+) -> str:
     """Return an answer as `text`, `markdown`, `csv` or `json`, with its reasons where they are given; csv has none.
 
-    `id` is the question's, for `json`.
+    `id` is the question's, for `json`; `width` that of the page, for `text`.
     """
     if name == "json":
         more = {"explain": explain.explanation_to_json(explanation)} if explanation is not None else {}
@@ -25,7 +32,8 @@ def formatted(answer: Answer, name: str, explanation: Explanation | None = None,
     reasons = explain.text(explanation) if explanation is not None else ""
     if name == "markdown":
         return markdown(answer) + (f"\n\n```\n{reasons}\n```" if reasons else "")
-    return answer.text + (f"\n\n{reasons}" if reasons else "")
+    words = answer.text if width is None else render.text(answer, width)
+    return words + (f"\n\n{reasons}" if reasons else "")
 
 
 def dumped(fields: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Query, Reason, Style, Verdict
-from index.search.columns import side_by_side
+from index.search.columns import WIDTH, side_by_side
 
 GREETING = "You are welcome. Ask me who said what, and I show where it is written."
 UNDATED = "no date given"
@@ -36,13 +36,16 @@ VERDICTS = {
 Numbered = tuple[int, Citation]
 
 
-def text(answer: Answer) -> str:
-    """Return the whole answer: its head, then the passages, side by side or by date where the question asks for it."""
+def text(answer: Answer, width: int = WIDTH) -> str:
+    """Return the whole answer: its head, then the passages, side by side or by date where the question asks for it.
+
+    Only what stands side by side keeps to `width`, in characters; passages are otherwise never cut into lines.
+    """
     if not answer.citations:
         return answer.head
     if compares(answer):
         sides = {name: [_cell(one) for one in side] or [NOTHING] for name, side in beside(answer).items()}
-        return f"{answer.head}\n{side_by_side(list(sides), list(sides.values()))}"
+        return f"{answer.head}\n{side_by_side(list(sides), list(sides.values()), width)}"
     if answer.query.intent is Intent.TIMELINE:
         blocks = ["\n".join((date, *map(_passage, day))) for date, day in by_date(answer)]
     else:
@@ -142,6 +145,13 @@ def heading(query: Query, citations: Sequence[Citation], total: int, documents: 
     if query.inherited:
         line += f" ({' and '.join(query.inherited)} taken from the question before)"
     return f"{line}\n{dates(citations)}" if query.intent in (Intent.TIMELINE, Intent.WHEN_WHERE) else line
+
+
+def silent(name: str, topic: str, *, shown: bool) -> str:
+    """Return that somebody in a comparison says nothing on its topic, or nothing plainly, though something is shown."""
+    if not shown:
+        return f"Nothing of {name}’s is about “{topic}”."
+    return f"Nothing of {name}’s is plainly about “{topic}”; what is shown of theirs comes nearest to it."
 
 
 def dates(citations: Iterable[Citation]) -> str:

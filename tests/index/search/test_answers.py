@@ -13,6 +13,7 @@ from index import open_index
 from index.build import build
 from index.errors import QuestionError
 from index.schema import Answer, Intent, Kind, Query, Reason, Status, Style, Verdict
+from index.search import render
 from index.search.engine import Index
 from index.search.wire import answer_to_json, query_from_json, query_to_json
 from index.store.encoder import SentenceEncoder
@@ -164,6 +165,13 @@ def test_exact_words_cites_no_reported_speech(index: Index) -> None:
 def test_comparison_has_both_sides_among_its_first(index: Index) -> None:
     answer = index.ask("compare what ruiz and peter stone say about the bridge")
     assert {citation.speaker for citation in answer.citations[:2]} == {"Ana Ruiz", "Peter Stone"}
+
+
+def test_comparison_admits_that_one_side_says_nothing_on_it(index: Index) -> None:
+    answer = index.ask("compare what luc moreau and ana ruiz say about the pay freeze")
+    assert "Nothing of Ana Ruiz’s is about “the pay freeze”." in answer.text
+    assert "Nothing of Luc Moreau’s" not in answer.text
+    assert "comes nearest" in render.silent("Ana Ruiz", "trains", shown=True)
 
 
 def test_count_states_its_rule(index: Index) -> None:

@@ -36,6 +36,7 @@ def test_two_speakers_stand_side_by_side() -> None:
     assert words.endswith(" boats leak")
     assert any(line.strip() == "oars are old" for line in rest)
     assert max(map(len, render.text(answer).splitlines())) <= 110
+    assert max(map(len, render.text(answer, 60).splitlines())) <= 60
 
 
 def test_a_side_without_a_passage_says_so() -> None:
