@@ -192,10 +192,7 @@ class _Turn:
             return self._abstain(Reason.NOT_ON_THIS)
         if self.query.intent is Intent.COUNT:
             return self._counted(groups)
-        if len(groups) > 1:
-            merged = _interleaved(groups)
-        else:
-            merged = groups[0] if topic else sorted(groups[0], key=lambda r: (_style_rank(r.record), r.record.row))
+        merged = _interleaved(groups) if len(groups) > 1 else groups[0]
         answer = self._listed(merged, total)
         return replace(
             answer, head="\n".join([answer.head, *(render.silent(name, topic, shown=name in shown) for name in silent)])
@@ -203,8 +200,11 @@ class _Turn:
 
     def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
         where = self._filter(speakers)
-        ranked = self.ranker.rank(topic or " ".join(speakers), where)
-        ranked = [r for r in ranked if (r.on_topic if topic else r.record.parent is None)]
+        if topic:
+            ranked = [r for r in self.ranker.rank(topic, where) if r.on_topic]
+        else:
+            ranked = [r for r in self.ranker.every(where) if r.record.parent is None]
+            ranked.sort(key=lambda r: (_style_rank(r.record), r.record.row))
         return merged(ranked, self.ranker)
 
     def _nearest(self, speaker: str, topic: str) -> list[Ranked]:

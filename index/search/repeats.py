@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -39,6 +39,11 @@ class _Words:
     numbers: frozenset[str]
     negated: bool
     headline: bool
+    distinct: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep the set of stems, which is compared often."""
+        object.__setattr__(self, "distinct", frozenset(self.stems))
 
     @classmethod
     def of(cls, ranked: Ranked, ranker: Ranker) -> _Words:
@@ -83,7 +88,7 @@ class _Seen:
 
     def __init__(self, words: Sequence[_Words]) -> None:
         self._words = words
-        self._count = Counter(stem for one in words for stem in set(one.stems))
+        self._count = Counter(stem for one in words for stem in one.distinct)
         self._by_any: dict[str, set[int]] = defaultdict(set)
         self._by_rare: dict[str, set[int]] = defaultdict(set)
         self._first: list[int] = []
@@ -91,7 +96,7 @@ class _Seen:
     def add(self, at: int, group: int) -> None:
         """Remember passage `at` as the first of a group."""
         self._first.append(at)
-        for stem in set(self._words[at].stems):
+        for stem in self._words[at].distinct:
             self._by_any[stem].add(group)
         for stem in self._rarest(at):
             self._by_rare[stem].add(group)
@@ -99,20 +104,22 @@ class _Seen:
     def repeated(self, at: int) -> int | None:
         """Return the first group that passage `at` repeats, None where it says something new."""
         rare = {group for stem in self._rarest(at) for group in self._by_any.get(stem, ())}
-        groups = rare.union(*(self._by_rare.get(stem, ()) for stem in set(self._words[at].stems)))
+        groups = rare.union(*(self._by_rare.get(stem, ()) for stem in self._words[at].distinct))
         return next((g for g in sorted(groups) if same(self._words[self._first[g]], self._words[at])), None)
 
     def _rarest(self, at: int) -> list[str]:
         """Return so many of the rarest words that a passage with enough words in common must have one of them."""
-        stems = sorted(set(self._words[at].stems), key=lambda stem: (self._count[stem], stem))
-        return stems[: len(stems) - math.ceil(_SHORTENED * len(stems)) + 1]
+        words = self._words[at]
+        stems = sorted(words.distinct, key=lambda stem: (self._count[stem], stem))
+        common = math.ceil((_SHORTENED if words.headline else _ALIKE) * len(stems))
+        return stems[: len(stems) - common + 1]
 
 
 def same(one: _Words, other: _Words) -> bool:
     """Tell whether two passages are one statement."""
     if (one.kind, one.speaker) != (other.kind, other.speaker):
         return False
-    if set(one.stems) == set(other.stems):
+    if one.distinct == other.distinct:
         return True
     short, long = sorted((one, other), key=lambda words: len(words.stems))
     if one.speaker is None or one.negated != other.negated or not short.numbers <= long.numbers:
@@ -121,7 +128,8 @@ def same(one: _Words, other: _Words) -> bool:
         return _share(short.substance, long.substance) >= _SHORTENED
     if len(short.stems) < _LEAST or len(long.stems) > _LONGER * len(short.stems) or short.numbers != long.numbers:
         return False
-    return _share(short.stems, long.stems) >= _ALIKE
+    common = len(short.distinct & long.distinct)  # too few of them, and their order need not be looked at
+    return common >= _SHORTENED * len(short.distinct) and _share(short.stems, long.stems) >= _ALIKE
 
 
 def _share(short: Sequence[str], long: Sequence[str]) -> float:

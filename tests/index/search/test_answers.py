@@ -180,6 +180,14 @@ def test_count_states_its_rule(index: Index) -> None:
     assert "parts and repeats of one statement count once" in answer.text
 
 
+def test_however_much_somebody_says_all_of_it_is_counted_and_listed(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.search.rank.POOL", 1)
+    assert index.ask("how many times is wang yi quoted?").total == 6
+    assert len(index.ask("give me all quotes by wang yi").citations) == 6
+
+
 def test_narration_and_unnamed_sources_are_credited_to_nobody(index: Index) -> None:
     for entry in index.speakers():
         answer = index.ask(f"give me all quotes by {entry.speaker.name}")
