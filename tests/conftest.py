@@ -1,4 +1,4 @@
-"""What every test may lean on: state in a folder of its own, and the seeds' index, built once with the real encoder."""
+"""What every test may lean on: state in a folder of its own, and the index of one article, built once with the real encoder."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from index.store.encoder import SentenceEncoder
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "seeds"
+ARTICLE = SEEDS / "putin-xi-wang.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +32,7 @@ def encoder() -> SentenceEncoder:
 
 @pytest.fixture(scope="session")
 def seed_index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
-    """The folder of an index of seeds/, built with the real rules and the real encoder. Read only."""
+    """The folder of an index of the first article of seeds/, built with the real rules and the real encoder. Read only."""
     root = tmp_path_factory.mktemp("seeds") / "index"
-    build([SEEDS], root, encoder)
+    build([ARTICLE], root, encoder)
     return root

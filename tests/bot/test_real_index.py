@@ -13,7 +13,7 @@ from index.build import build
 from index.store.encoder import SentenceEncoder
 from tests.bot.conftest import BotProcess, settings_for
 from tests.bot.fake_telegram import FakeTelegram
-from tests.conftest import SEEDS
+from tests.conftest import ARTICLE
 
 ODD = (
     "Mayor Nora Falk said on Tuesday that the <b>ferry & bus</b> plan 🛳️ would cost less than the bridge.\n\n"
@@ -35,7 +35,7 @@ def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def root(articles: Path, tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
     root = tmp_path_factory.mktemp("index")
-    build([SEEDS, articles], root, encoder)
+    build([ARTICLE, articles], root, encoder)
     return root
 
 
@@ -108,7 +108,7 @@ def test_an_index_published_meanwhile_is_used_at_once(
     before = answer(shared, "what did Lena Brandt say about the lighthouse?", user)
     assert "new roof" not in before
     (articles / "lighthouse.txt").write_text(LATER, encoding="utf-8")
-    build([SEEDS, articles], root, encoder)
+    build([ARTICLE, articles], root, encoder)
     started = time.monotonic()
     assert "the lighthouse needs a new roof" in answer(shared, "what did Lena Brandt say about the lighthouse?", user)
     assert time.monotonic() - started < 5

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from index.__main__ import main
-from tests.conftest import ROOT, SEEDS
+from tests.conftest import ARTICLE, ROOT, SEEDS
 
 HEAVY = (
     "faiss",
@@ -81,7 +81,7 @@ def test_ask_answers_with_citations_that_can_be_rechecked(seed_index: Path) -> N
     [answer] = lines(done.stdout)
     assert list(answer)[:7] == ANSWER_KEYS
     assert (answer["id"], answer["status"]) == (None, "answered")
-    text = (SEEDS / "putin-xi-wang.txt").read_bytes().decode()
+    text = ARTICLE.read_bytes().decode()
     for citation in answer["citations"]:
         assert set(citation) >= CITATION_KEYS
         assert citation["quote"] == text[citation["start"] : citation["end"]]
@@ -173,7 +173,7 @@ def test_a_pipe_is_a_conversation_a_line_a_question(
 
 
 def test_extract_prints_the_quotes_of_documents(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["extract", "--json", str(SEEDS)]) == 0
+    assert main(["extract", "--json", str(ARTICLE)]) == 0
     [extraction] = lines(capsys.readouterr().out)
     assert list(extraction)[:3] == ["doc", "sha256", "quotes"]
     assert extraction["doc"] == "putin-xi-wang"
@@ -181,7 +181,7 @@ def test_extract_prints_the_quotes_of_documents(capsys: pytest.CaptureFixture[st
         *("content", "cue", "source", "speaker", "style", "addressee", "mediation"),
         *("polarity", "modality", "nested_in", "confidence"),
     }
-    assert main(["extract", str(SEEDS / "putin-xi-wang.txt")]) == 0
+    assert main(["extract", str(ARTICLE)]) == 0
     assert "  Wang Yi, direct: I support both multipolarization" in capsys.readouterr().out
 
 
@@ -205,7 +205,7 @@ def test_a_build_of_the_same_is_done_at_once(seed_index: Path, tmp_path: Path) -
     copy = tmp_path / "index"
     shutil.copytree(seed_index, copy)
     script = (
-        f"import sys; from index.__main__ import main; code = main(['build', '--index', {str(copy)!r}, 'seeds']); "
+        f"import sys; from index.__main__ import main; code = main(['build', '--index', {str(copy)!r}, {str(ARTICLE)!r}]); "
         "sys.exit(code or any(name in sys.modules for name in ('spacy', 'torch', 'faiss')))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -329,8 +329,10 @@ def test_questions_with_gold_answers_are_evaluated(seed_index: Path, capsys: pyt
     assert main(["evaluate", "answers", questions, "--index", str(seed_index)]) == 0
     with_index = capsys.readouterr().out
     assert "HEADLINE             1.000" in with_index.splitlines()
-    assert main(["evaluate", "answers", questions, str(SEEDS)]) == 0
+    assert main(["evaluate", "answers", questions, str(ARTICLE)]) == 0
     assert capsys.readouterr().out == with_index
+    assert main(["evaluate", "answers", questions, str(SEEDS)]) == 0
+    assert "HEADLINE             1.000" in capsys.readouterr().out.splitlines()
 
 
 def test_extraction_is_evaluated_against_its_gold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from index.search.engine import Index
 from index.search.wire import answer_to_json, query_from_json, query_to_json
 from index.store.encoder import SentenceEncoder
 
-SEEDS = Path(__file__).parents[3] / "seeds"
+ARTICLE = Path(__file__).parents[3] / "seeds/putin-xi-wang.txt"
 
 BRIDGE = """Harbour bridge to open in May, mayor says
 
@@ -55,7 +55,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) ->
     (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
     (folder / "strike.txt").write_text(STRIKE, encoding="utf-8")
     root = tmp_path_factory.mktemp("answers") / "index"
-    build([folder, SEEDS], root, encoder)
+    build([folder, ARTICLE], root, encoder)
     return open_index(root, encoder=encoder)
 
 

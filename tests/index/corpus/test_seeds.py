@@ -1,0 +1,131 @@
+"""The articles that come with the project: whole, marked as invented, read right, and with something to show."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index import open_index
+from index.build import Rules, build
+from index.corpus import read_documents
+from index.schema import Quote, Reason, Status
+from index.search.engine import Index
+from index.store.encoder import SentenceEncoder
+from tests.conftest import ARTICLE, ROOT, SEEDS
+from tests.test_docs import EXAMPLE
+
+CHECKED = ("ferry-costs", "ferry-resumes", "ferry-strike", "fishing-talks")
+GOLD: dict[str, list[dict[str, Any]]] = {
+    id: [json.loads(line) for line in (ROOT / f"tests/gold/{id}.jsonl").read_text(encoding="utf-8").splitlines()]
+    for id in CHECKED
+}
+DOCUMENTS = {document.id: document for document in read_documents([SEEDS])}
+
+
+@pytest.fixture(scope="module")
+def quotes() -> dict[str, tuple[Quote, ...]]:
+    rules = Rules.default()
+    extractions, _ = rules.resolve(list(rules.extract(DOCUMENTS.values())))
+    return {extraction.document.id: extraction.quotes for extraction in extractions}
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Path:
+    root = tmp_path_factory.mktemp("all seeds") / "index"
+    build([SEEDS], root, encoder, strict=True)
+    return root
+
+
+@pytest.fixture(scope="module")
+def index(root: Path, encoder: SentenceEncoder) -> Index:
+    return open_index(root, encoder=encoder)
+
+
+def agreement(id: str, statement: dict[str, Any], quote: Quote) -> float:
+    """Common words of a statement and a quote, as a part of the words of both."""
+
+    def words(spans: list[tuple[int, int]]) -> set[int]:
+        found = re.finditer(r"\w+", DOCUMENTS[id].text)
+        return {word.start() for word in found if any(s <= word.start() and word.end() <= e for s, e in spans)}
+
+    gold, mine = words(statement["content"]), words([(span.start, span.end) for span in quote.content])
+    return len(gold & mine) / len(gold | mine)
+
+
+CORE = [(id, statement) for id, statements in GOLD.items() for statement in statements if statement["tier"] == "core"]
+
+
+@pytest.mark.parametrize(("id", "statement"), CORE, ids=[statement["id"] for _, statement in CORE])
+def test_core_statements_are_found_with_speaker_and_attributes(
+    id: str, statement: dict[str, Any], quotes: dict[str, tuple[Quote, ...]]
+) -> None:
+    quote = max(quotes[id], key=lambda quote: agreement(id, statement, quote))
+    assert agreement(id, statement, quote) >= 0.8
+    found = (quote.speaker, quote.style, quote.addressee, quote.mediation, quote.polarity)
+    assert found == tuple(statement[key] for key in ("speaker", "style", "addressee", "mediation", "polarity"))
+
+
+@pytest.mark.parametrize("id", CHECKED)
+def test_nobody_is_credited_with_what_they_do_not_say(id: str, quotes: dict[str, tuple[Quote, ...]]) -> None:
+    said = [(quote, statement) for quote in quotes[id] for statement in GOLD[id]]
+    right = {q for q, gold in said if q.speaker == gold["speaker"] and agreement(id, gold, q) >= 0.5}
+    assert [(q.speaker, q.hull.of(DOCUMENTS[id].text)) for q in quotes[id] if q.speaker and q not in right] == []
+
+
+def test_every_article_has_its_metadata_and_says_where_it_is_from() -> None:
+    sources = json.loads((SEEDS / "sources.json").read_text(encoding="utf-8"))
+    assert sorted(sources) == sorted(DOCUMENTS)
+    invented = {id for id, entry in sources.items() if "invented" in entry["licence"]}
+    assert invented == DOCUMENTS.keys() - {ARTICLE.stem}
+    for id in invented:
+        document = DOCUMENTS[id]
+        assert document.title == document.text.split("\n")[0] or id == "ferry-costs-correction"
+        assert document.date is not None
+        assert document.date[:7] in ("2026-03", "2026-04", "2026-05")
+        assert ".example" in (document.url or ".example")
+
+
+def test_the_first_article_is_as_it_was_supplied() -> None:
+    digest = hashlib.sha256(ARTICLE.read_bytes()).hexdigest()
+    assert digest == "7e0e783b06785df015dae4122cb421ffa6444557500dd5121591fce8ee981aee"
+
+
+def test_the_readme_example_answers_from_all_seeds(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("QUOTES_INDEX", str(root))
+    exec(compile(EXAMPLE, "README.md", "exec"), {})  # noqa: S102 - it is our own
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("Wang Yi China-Russia relations are not anti-third party")
+
+
+def test_two_people_of_one_surname_are_told_apart(index: Index) -> None:
+    answer = index.ask("what did Brandt say about the strike?")
+    assert (answer.status, answer.reason) == (Status.CLARIFY, Reason.WHICH_SPEAKER)
+    assert set(answer.choices) == {"Helen Brandt", "Victor Brandt"}
+    answer = index.ask("what did the union leader Victor Brandt say about the cake?")
+    assert {citation.speaker for citation in answer.citations} == {"Victor Brandt"}
+
+
+def test_a_syndicated_statement_is_one_with_two_places(index: Index) -> None:
+    answer = index.ask("what did Reuel say about his mother?")
+    first = answer.citations[0]
+    assert {first.doc, *(place.doc for place in first.also)} == {"ferry-resumes", "ferry-resumes-courier"}
+
+
+def test_a_correction_and_what_it_corrects_are_both_found_with_their_dates(index: Index) -> None:
+    answer = index.ask("what did Victor Brandt say about hours without overtime pay?")
+    assert {("ferry-costs", "2026-03-19"), ("ferry-costs-correction", "2026-03-21")} <= {
+        (citation.doc, citation.date) for citation in answer.citations
+    }
+
+
+def test_what_surrounds_an_article_is_never_cited(index: Index) -> None:
+    for question in ("Read more", "Sign up for our morning briefing", "34 shares", "By Simon Hale"):
+        for citation in index.ask(question).citations:
+            assert not re.match(r"Read more|Sign up|34 shares|By Simon|Photo", citation.quote)
