@@ -13,6 +13,8 @@ from index.errors import SourceError
 
 MAX_LINE = 8 * MAX_TEXT
 """Most bytes of a line: its text may be escaped, and metadata stands beside it."""
+HOPELESS = 10
+"""A file that begins with so many bad lines is taken to be of another format."""
 OPTIONAL = ("title", "outlet", "date", "url")
 
 
@@ -27,14 +29,27 @@ class JsonLinesReader:
         Raises:
             SourceError: it is cut short or not gzip, or not one of its lines is a document.
         """
-        blank = True
+        held: list[Skip] = []
+        found = False
         with source.open() as raw, _unpacked(raw, source.name) as file:
             for number, line in enumerate(_lines(file, source.place), start=1):
-                if read := _read(line, f"{source.place}:{number}"):
-                    blank = False
+                read = _read(line, f"{source.place}:{number}")
+                if isinstance(read, Skip) and not found:
+                    held.append(read)
+                    if len(held) == HOPELESS:
+                        raise SourceError(_hopeless(source.place, held[0]), "damaged")
+                elif read:
+                    found = True
+                    yield from held
+                    held.clear()
                     yield read
-        if blank:
+        yield from held
+        if not (found or held):
             raise SourceError(f'{source.place} is empty; give one {{"id": ..., "text": ...}} a line', "empty")
+
+
+def _hopeless(place: str, first: Skip) -> str:
+    return f"{place} holds no JSON lines: its first {HOPELESS} are none ({first.message}); save it anew"
 
 
 def _unpacked(file: BinaryIO, name: str) -> BinaryIO:

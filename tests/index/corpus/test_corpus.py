@@ -161,6 +161,15 @@ def test_a_bad_line_costs_only_itself(tmp_path: Path, line: str, caplog: pytest.
     assert f"skipped {path}:1: " in caplog.text
 
 
+def test_a_file_that_begins_with_many_bad_lines_is_refused_as_a_whole(tmp_path: Path) -> None:
+    good = '{"id": "b", "text": "t"}\n'
+    journal = Journal()
+    assert len(list(read_documents([write(tmp_path / "a.jsonl", "x\n" * 9 + good + "x\n" * 20)], journal))) == 1
+    assert journal.faults() == {"bad line": 29}
+    with pytest.raises(SourceError, match=r"holds no JSON lines: its first 10 are none \(.*:1: "):
+        read(write(tmp_path / "b.jsonl", "x\n" * 10 + good))
+
+
 def test_a_gzip_file_cut_short_gives_what_was_whole(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     lines = "".join(json.dumps({"id": str(i), "text": f"text {i * i}"}) + "\n" for i in range(5000))
     path = write(tmp_path / "a.jsonl.gz", gzip.compress(lines.encode())[:-2000])
