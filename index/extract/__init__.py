@@ -22,11 +22,11 @@ def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*")):
-        if file.suffix in (".py", ".json", ".txt"):
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.suffix in (".py", ".txt") or file.name in ("gazetteer.json", "digests.json"):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
 FINGERPRINT = _fingerprint()
-"""A short hash of the rules and their data: an index built by other rules is stale."""
+"""A short hash of the rules, their data and the weights: an index built by others is stale."""

@@ -14,17 +14,22 @@ A verdict on who the source *is* comes later (`speakers`); here is only where it
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from index.extract import cues
 from index.extract.frames import Frame, find_frames, reporting_verb, verb_frame
+from index.extract.learned import learned_frames
 from index.extract.marks import Quoted
 from index.extract.parse import Block
+from index.extract.tagger import Reading
 from index.schema import Span, Style, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+Placed = TypeVar("Placed", Quoted, Reading)
 
 _REACH = 30  # tokens between a quotation and its cue: an apposition with a title fits, another sentence does not
 _SENTENCE_WORDS = 4  # fewer quoted words than this, without a cue, are a term in quotation marks
@@ -49,13 +54,19 @@ class Attribution:
         return hull(tuple(self.content))
 
 
-def attribute(text: str, blocks: list[Block], quoted: tuple[Quoted, ...]) -> list[Attribution]:
-    """Return the attributions of a document in text order. `quoted` are its quoted spans, in text order."""
+def attribute(
+    text: str, blocks: list[Block], quoted: tuple[Quoted, ...], readings: Sequence[Reading]
+) -> list[Attribution]:
+    """Return the attributions of a document in text order.
+
+    `quoted` are its quoted spans and `readings` what the trained model finds in it, both in text order.
+    """
     found: list[Attribution] = []
     previous: list[Attribution] = []
-    by_block = by_number(quoted)
+    marks, learned = by_block(quoted), by_block(readings)
     for block in blocks:
-        current = _Reader(text, block, by_block.get(block.number, []), previous).read()
+        reader = _Reader(text, block, marks.get(block.number, []), previous)
+        current = reader.read(learned_frames(block, learned.get(block.number, [])))
         found.extend(a for a in current if not any(a is b for b in previous))
         previous = current
     found = [a for a in found if a.content]
@@ -64,11 +75,11 @@ def attribute(text: str, blocks: list[Block], quoted: tuple[Quoted, ...]) -> lis
     return sorted(found, key=lambda a: a.span)
 
 
-def by_number(quoted: tuple[Quoted, ...]) -> dict[int, list[Quoted]]:
-    """Return the quoted spans of each block."""
-    grouped: dict[int, list[Quoted]] = defaultdict(list)
-    for q in quoted:
-        grouped[q.block].append(q)
+def by_block(found: Sequence[Placed]) -> dict[int, list[Placed]]:
+    """Return what was found in each block, by the block's number."""
+    grouped: dict[int, list[Placed]] = defaultdict(list)
+    for one in found:
+        grouped[one.block].append(one)
     return grouped
 
 
@@ -92,15 +103,29 @@ class _Reader:
         self.found: list[Attribution] = []
         self.outside = [t for t in block.doc if not t.is_space and not self._quoted_at(t)]
 
-    def read(self) -> list[Attribution]:
-        """Return the attributions of the block; a continued one of the block before is among them."""
-        frames = list(find_frames([t for t in self.block.doc if not t.is_space]))
-        for frame in frames:
+    def read(self, learned: list[Frame]) -> list[Attribution]:
+        """Return the attributions of the block; a continued one of the block before is among them.
+
+        What was learned goes first; the rules add what it leaves: what is reported inside a quotation.
+        """
+        for frame in learned:
             self._indirect(frame)
+        taken = {frame.cue.i for frame in learned}
+        for frame in find_frames([t for t in self.block.doc if not t.is_space and t.i not in taken]):
+            if self._within(frame):
+                self._indirect(frame)
         for number, quoted in enumerate(self.quoted):
             if not any(q is quoted for a in self.found for q in a.quoted):
                 self._direct(number, quoted)
         return self.found
+
+    def _within(self, frame: Frame) -> bool:
+        """Tell whether the frame reports inside what somebody says: in a quotation, or in a content found before."""
+        if self._quoted_at(frame.cue) is not None:
+            return True
+        cue = self._cue_span(frame)
+        spoken = frame.cue.lemma_.lower() in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE
+        return spoken and any(span.covers(cue) for a in self.found for span in a.content)
 
     def _quoted_at(self, token: Token) -> Quoted | None:
         at = self.block.start(token)
@@ -114,7 +139,9 @@ class _Reader:
         content: list[Span] = []
         touched: list[Quoted] = []
         for part in frame.content:
-            span = self._before_next_cue(frame, self._tidy(self.block.cover(*part)))
+            span = self._tidy(self.block.cover(*part))
+            if frame.confidence is None:
+                span = self._before_next_cue(frame, span)
             for q in self.quoted:
                 if q.inner.overlap(span) and q is not within:
                     wider = Span(min(span.start, q.outer.start), max(span.end, q.outer.end))
@@ -143,6 +170,8 @@ class _Reader:
         """Tell whether the frame reports: somebody is its source, or the passive hides who ("it has been said")."""
         lemma = frame.cue.lemma_.lower()
         within = self._quoted_at(frame.cue)
+        if frame.confidence is not None:
+            return True
         if within is not None:
             own = frame.source is not None and frame.source.lower_ in ("i", "we", "you")
             return frame.source is not None and not own and lemma in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _CLAUSAL = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "ADV")
 _PARENTHESIS = 10  # tokens of a frame between commas
 _TIMES = ("DATE", "TIME")
-_BREAKS = (",", "—", "–", "--")
+BREAKS = (",", "—", "–", "--")
 _STOPPERS = frozenset(("amid", "following", "according"))
 """Words that, after a comma, lead back from the content to the article's own account."""
 
@@ -60,12 +60,12 @@ def right_edge(head: Token) -> Token:
     """Return the last token of the phrase, before an adjunct or a clause that belongs to the frame (", amid ...")."""
     doc, last = head.doc, head.right_edge
     for token in doc[head.i + 1 : last.i + 1]:
-        if token.text in _BREAKS and token.i < last.i and (_resumes(token.nbor()) or _new_clause(token)):
+        if token.text in BREAKS and token.i < last.i and (resumes(token.nbor()) or _new_clause(token)):
             return doc[token.i - 1]
     return last
 
 
-def _resumes(token: Token) -> bool:
+def resumes(token: Token) -> bool:
     """Tell whether the article's own account goes on with this word (", amid ...", ", telling reporters ...")."""
     participle = token.tag_ == "VBG" and token.lemma_.lower() in cues.CLAUSE_VERBS
     return token.lower_ in _STOPPERS or participle

@@ -93,6 +93,9 @@ QUOTE_VERBS = (
 )
 """Verbs that may stand beside a quotation."""
 
+KNOWN = CLAUSE_VERBS | STANCE | QUOTE_VERBS | NOUNS | frozenset(("according", "accord", "to", "per"))
+"""Every word that this lexicon holds to introduce what somebody said or thinks."""
+
 TEXTS = frozenset(
     """
     announcement blog column editorial email filing interview letter memo message note op-ed post release remark report

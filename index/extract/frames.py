@@ -33,6 +33,7 @@ class Frame:
     """A cue (first..last token), the heads of its source and addressee, and its content; None where absent.
 
     `content` holds the (first, last) tokens of each part, none without a content; `head` is the word that heads it.
+    `confidence` is the probability of a frame that was learned, None for one that a rule reads off the parse.
     """
 
     cue: Token
@@ -42,6 +43,7 @@ class Frame:
     head: Token | None
     addressee: Token | None
     rule: str
+    confidence: float | None = None
 
 
 def reporting_verb(token: Token) -> bool:

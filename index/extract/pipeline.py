@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.extract import attributes, cues
-from index.extract.attribute import Attribution, attribute, by_number
+from index.extract.attribute import Attribution, attribute, by_block
 from index.extract.cast import Cast
 from index.extract.marks import Quoted, find_quoted
 from index.extract.paragraphs import split_blocks, stripped
 from index.extract.parse import Block, parse_blocks
+from index.extract.pieces import windows
+from index.extract.runtime import scorer
 from index.extract.speakers import UNKNOWN, Decision, Resolver, source_span
+from index.extract.tagger import read
 from index.schema import Document, Extraction, Quote, Span
 
 if TYPE_CHECKING:
@@ -38,9 +41,10 @@ def extract_document(document: Document) -> Extraction:
     quoted = find_quoted(text, spans)
     blocks = list(parse_blocks(text, spans))
     cast = Cast(blocks)
-    attributions = attribute(text, blocks, quoted)
+    readings = read(windows(text, spans, quoted), scorer())
+    attributions = attribute(text, blocks, quoted, readings)
     quotes = _quotes(text, attributions, Resolver(text, cast, blocks))
-    marks = by_number(quoted)
+    marks = by_block(quoted)
     sentences = tuple(span for block in blocks for span in _sentences(text, block, marks.get(block.number, [])))
     return Extraction(document, sentences, quotes, cast.speakers(), _warnings(text, quoted))
 
@@ -90,6 +94,8 @@ def _addressee(text: str, attribution: Attribution, resolver: Resolver, speaker:
 
 def _confidence(attribution: Attribution, decision: Decision) -> float:
     trust = _TRUST.get(attribution.rule, 0.5)
+    if attribution.frame is not None and attribution.frame.confidence is not None:
+        trust = attribution.frame.confidence
     cue: Token | None = attribution.frame.cue if attribution.frame else None
     attitude = cue is not None and cue.lemma_.lower() in cues.ATTITUDE - cues.SPEECH
     return round(trust * decision.confidence * (0.85 if attitude else 1.0), 3)

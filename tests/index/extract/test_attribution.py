@@ -35,7 +35,7 @@ ATTRIBUTIONS = [
     ("Ana Ruiz said that the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["the bridge would open in May"]),
     ("The bridge would open in May, Ana Ruiz said.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["The bridge would open in May"]),
     ("Ana Ruiz, who grew up by the river, said the bridge would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "said", R, ["the bridge would open in May"]),
-    ("The bridge, according to Ana Ruiz, would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "according to", R, ["The bridge"]),
+    ("The bridge, according to Ana Ruiz, would open in May.", 0, "Ana Ruiz", "Ana Ruiz", "according to", R, ["The bridge", "would open in May"]),
     ("Exports fell by a third, according to Finance Minister Olga Brandt.", 0, "Olga Brandt", "Finance Minister Olga Brandt", "according to", R, ["Exports fell by a third"]),
     ("According to Olga Brandt, exports fell by a third.", 0, "Olga Brandt", "Olga Brandt", "According to", R, ["exports fell by a third"]),
     ("Olga Brandt called the plan “a serious mistake.”", 0, "Olga Brandt", "Olga Brandt", "called", M, ["the plan “a serious mistake.”"]),
@@ -185,5 +185,5 @@ def test_unclosed_quotation_runs_to_the_end_of_its_paragraph_and_is_warned_about
 def test_every_decision_names_its_rule_and_its_confidence() -> None:
     text = "Olga Brandt met Peter Stone.\nHe said the talks went well.\nOlga Brandt agreed that they had."
     pronoun, name = quotes_of(text)
-    assert (pronoun.rule, name.rule) == ("clause; pronoun", "clause; name")
+    assert (pronoun.rule, name.rule) == ("learned; pronoun", "learned; name")
     assert 0 < pronoun.confidence < name.confidence <= 1

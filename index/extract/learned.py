@@ -1,0 +1,95 @@
+"""What the trained model reads in a block → frames on its parse, as the rules make them.
+
+The model knows where a cue, its content and its source stand; the parse knows their heads, on which speakers,
+addressee, polarity and modality rest. Here the one is laid over the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from index.extract import contents, cues
+from index.extract.frames import Frame, addressee
+from index.extract.parse import Block
+from index.extract.tagger import Reading
+from index.schema import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SURE = 0.4  # probability below which a reading is not believed
+SURE_OF_OTHERS = 0.75  # the same for a cue that the lexicon does not know: "welcomed" is seldom what somebody said
+_STRAY = 2  # words that a content holds of another sentence at its end are none of it
+_NOBODY = ("it", "there")
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
+_VERBAL = ("VERB", "AUX")
+
+
+def learned_frames(block: Block, readings: Iterable[Reading]) -> list[Frame]:
+    """Return a frame for each reading whose cue and content fall on words of the parse, in the same order."""
+    frames = (_frame(block, reading) for reading in readings if reading.confidence >= SURE)
+    return [frame for frame in frames if frame is not None and _believed(frame)]
+
+
+def _believed(frame: Frame) -> bool:
+    known = frame.cue.lemma_.lower() in cues.KNOWN or frame.cue.text == ":"
+    return known or (frame.confidence or 0.0) >= SURE_OF_OTHERS
+
+
+def _frame(block: Block, reading: Reading) -> Frame | None:
+    said = _tokens(block, reading.cue)
+    if not said:
+        return None
+    cue = _head(said, _VERBAL)
+    if cue.pos_ not in _VERBAL or cue.lower_ == "according":
+        cue = said[-1]
+    parts = [tokens for span in reading.content if (tokens := _content(cue, _tokens(block, span)))]
+    if not parts:
+        return None
+    source = _tokens(block, reading.source) if reading.source is not None else []
+    return Frame(
+        cue=cue,
+        cue_first=said[0],
+        source=_head(source, _NOMINAL) if source and source[0].lower_ not in _NOBODY else None,
+        content=tuple((tokens[0], tokens[-1]) for tokens in parts),
+        head=_head(parts[0], _VERBAL),
+        addressee=addressee(cue) if cue.pos_ == "VERB" else None,
+        rule="learned",
+        confidence=reading.confidence,
+    )
+
+
+def _content(cue: Token, tokens: list[Token]) -> list[Token]:
+    """Return a content without the word that leads in, what the article goes on with, and a stray end."""
+    leads = ("that", *cues.PREPOSITION_FRAMES.get(cue.lemma_.lower(), ()))
+    if tokens and tokens[0].i > cue.i and tokens[0].lower_ in leads:
+        tokens = tokens[1:]
+    own = _end_in_headline(cue)
+    for at, token in enumerate(tokens[1:-1], start=1):
+        if token.text in contents.BREAKS and (token.i == own or contents.resumes(token.nbor())):
+            tokens = tokens[:at]
+            break
+    stray = next((at for at in range(max(1, len(tokens) - _STRAY), len(tokens)) if tokens[at].is_sent_start), None)
+    return tokens[:stray]
+
+
+def _end_in_headline(cue: Token) -> int | None:
+    """Return the place where a content ends in a headline, whose commas join reports; None in a sentence."""
+    if cue.doc[-1].is_punct and not cue.doc[-1].is_quote:
+        return None
+    parts = contents.governed(cue).parts
+    return parts[-1][1].i + 1 if parts else None
+
+
+def _tokens(block: Block, span: Span) -> list[Token]:
+    """Return the words of `block` that share a character with `span`."""
+    return [t for t in block.doc if block.start(t) < span.end and block.end(t) > span.start and not t.is_space]
+
+
+def _head(tokens: list[Token], wanted: tuple[str, ...]) -> Token:
+    """Return the word on which the others hang, of a wanted class where there is one."""
+    inside = {token.i for token in tokens}
+    tops = [t for t in tokens if t.head.i not in inside or t.head.i == t.i]
+    fitting = [t for t in tops if t.pos_ in wanted] or [t for t in tokens if t.pos_ in wanted]
+    return (fitting or tops or tokens)[0]
