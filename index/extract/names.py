@@ -147,6 +147,11 @@ def _first_names() -> dict[str, str]:
     return table
 
 
+def is_first_name(word: str) -> bool:
+    """Tell whether `word` is a common first name of one gender."""
+    return bare(word) in _first_names()
+
+
 def gender(name: str, titles: tuple[str, ...] = ()) -> str | None:
     """Return "male" or "female" where a title or a first name that is used by one gender says so, else None."""
     words = {bare(word) for title in titles for word in _TOKEN.findall(title)}

@@ -72,9 +72,10 @@ class Index:
 
     def _adopt(self, generation: Generation) -> None:
         self.generation = generation
-        self._people = People(generation.speakers())
         self._ranker = Ranker(generation)
         self._documents = {document.id: document for document in generation.documents()}
+        outlets = dict.fromkeys(document.outlet for document in self._documents.values() if document.outlet)
+        self._people = People(generation.speakers(), tuple(outlets))
 
     def refresh(self) -> bool:
         """Open the newest generation if it is another one than that in use, and tell whether it was."""
@@ -145,12 +146,24 @@ class _Turn:
         if query.unresolved_date is not None:
             return self._abstain(Reason.UNRESOLVED_DATE)
         if query.readings:
-            return self._clarify("Several people fit. Who is meant?", query.readings)
+            meant = self._meant()
+            if meant is None:
+                return self._clarify("Several people fit. Who is meant?", query.readings)
+            self.query = query = replace(query, speakers=(meant,), readings=())
         if query.intent is Intent.CHECK:
             return self._checked()
         if foreign(question) and not query.speakers:
             return self._abstain(Reason.UNSUPPORTED_LANGUAGE)
         return self._who_said() if query.intent is Intent.WHO_SAID else self._asked()
+
+    def _meant(self) -> str | None:
+        """Return the one of several readings of a name or an office who alone says something on the topic."""
+        query = self.query
+        if query.intent is Intent.CHECK or not topic_words(query.topic):
+            return None  # whether somebody said it cannot tell who is accused of it
+        ranked = self.ranker.rank(query.topic, self._filter(query.readings))
+        on_it = dict.fromkeys(r.record.speaker for r in ranked if r.on_topic and r.record.speaker)
+        return next(iter(on_it)) if len(on_it) == 1 else None
 
     def _asked(self) -> Answer:
         """Answer a question for somebody's statements."""

@@ -20,7 +20,7 @@ from index.search import vocabulary
 
 _PLAINLY = 4  # times as many quotes as all namesakes together
 _LONGEST = 6  # words of a name or an office
-_SHORT, _LONG = 5, 6
+_SHORT, _LONG = 5, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +34,10 @@ class Naming:
 
 
 class People:
-    """The speakers of a corpus, by everything they are called."""
+    """The speakers of a corpus, by everything they are called, and the outlets that its documents are from."""
 
-    def __init__(self, entries: Sequence[SpeakerEntry]) -> None:
+    def __init__(self, entries: Sequence[SpeakerEntry], outlets: Sequence[str] = ()) -> None:
+        self.outlets = tuple(outlets)
         self.entries = {entry.speaker.name: entry for entry in entries}
         self._called: dict[str, list[str]] = defaultdict(list)
         self._offices: dict[str, list[str]] = defaultdict(list)
@@ -71,7 +72,7 @@ class People:
                 self._call(family, name)
 
     def _hold(self, title: str, name: str) -> None:
-        words = [names.bare(word) for word in re.findall(r"[\w.’'-]+", title)]
+        words = _words(title)
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
                 if end == len(words) or words[end - 1] in names.ROLES or "of" in words[start:end]:
@@ -100,7 +101,68 @@ class People:
                 at = naming.end
             else:
                 at += 1
-        return found
+        return self._settled(found, words)
+
+    def _settled(self, found: list[Naming], words: Sequence[str]) -> list[Naming]:
+        """Return the namings with offices joined to the names or seats beside them, and foreign first names minded."""
+        settled: list[Naming] = []
+        for naming in found:
+            before = settled[-1] if settled and settled[-1].end == naming.start else None
+            if before is None and naming.how == "office":
+                before = self._silent_seat(words, naming.start)
+            if naming.how == "name" and not self._may_be_called(naming, words):
+                continue
+            if before is not None and before.how == "office" and naming.how == "name":
+                both = tuple(name for name in naming.readings if name in before.readings)
+                settled[-1] = Naming(before.start, naming.end, both or naming.readings, "name")
+            elif before is not None and before.how == "name" and naming.how == "office":
+                settled = [*(n for n in settled if n is not before), self._of_seat(before, naming)]
+            else:
+                settled.append(naming)
+        settled = [naming for naming in settled if naming.readings]
+        if any(naming.how == "name" for naming in settled):
+            return [n for n in settled if n.how == "name" or len(n.readings) == 1]
+        return settled
+
+    def _may_be_called(self, naming: Naming, words: Sequence[str]) -> bool:
+        """Tell whether a family name stands without the first name of somebody else ("boris" before "johnson")."""
+        first = words[naming.start - 1] if naming.start and naming.end - naming.start == 1 else ""
+        if not names.is_first_name(first):
+            return True
+        return any(names.same_person(f"{first} {words[naming.start]}", name) for name in naming.readings)
+
+    def _of_seat(self, seat: Naming, office: Naming) -> Naming:
+        """Return who holds an office of a country or an organisation ("south korea's president"), else of any."""
+        words = {
+            surface
+            for table in (gazetteer.metonyms(), gazetteer.demonyms())
+            for surface, organisation in table.items()
+            if organisation in seat.readings
+        }
+        holders = tuple(
+            name
+            for name in office.readings
+            if any(set(_words(title)) & words or " ".join(_words(title)) in words for title in self._titles(name))
+        )
+        people = [name for name in seat.readings if name in self.entries and self._is_person(name)]
+        known = words or holders  # of a country its own office holders, or nobody
+        return seat if people else Naming(seat.start, office.end, holders if known else office.readings, "office")
+
+    def _silent_seat(self, words: Sequence[str], end: int) -> Naming | None:
+        """Return the country before an office that no speaker of the corpus is called by ("mexico's minister")."""
+        for start in (end - 2, end - 1):
+            phrase = gazetteer.fold(" ".join(names.bare(word) for word in words[max(0, start) : end]))
+            for surface in (phrase, phrase.removesuffix("s")):
+                organisation = gazetteer.metonyms().get(surface) or gazetteer.demonyms().get(surface)
+                if start >= 0 and organisation is not None:
+                    return Naming(start, end, (organisation,), "name")
+        return None
+
+    def _titles(self, name: str) -> tuple[str, ...]:
+        return self.entries[name].speaker.titles
+
+    def _is_person(self, name: str) -> bool:
+        return self.entries[name].speaker.kind is SpeakerKind.PERSON
 
     def _at(self, words: Sequence[str], start: int) -> list[Naming]:
         namings: list[Naming] = []
@@ -114,10 +176,12 @@ class People:
                 continue
             if phrase == "us" and (start == 0 or words[start - 1] != "the"):
                 continue
+            if end - start <= 2 and not self._called.get(phrase) and phrase.endswith("s") and len(phrase) > _LONG:
+                phrase = phrase[:-1] if self._called.get(phrase[:-1]) else phrase  # "trumps" without its apostrophe
             if self._called.get(phrase):
                 namings.append(Naming(start, end, self._speaking(phrase), "name"))
             elif self._offices.get(phrase):
-                namings.append(Naming(start, end, self._best(self._offices[phrase]), "office"))
+                namings.append(Naming(start, end, self._plain(self._best(self._offices[phrase])), "office"))
         return namings
 
     def _best(self, readings: Sequence[str]) -> tuple[str, ...]:
@@ -192,6 +256,10 @@ class People:
         """Return the most quoted speakers."""
         quoted = sorted(self.entries.values(), key=lambda entry: (-entry.quotes, entry.speaker.name))
         return tuple(entry.speaker.name for entry in quoted[:count] if entry.quotes)
+
+
+def _words(text: str) -> list[str]:
+    return [names.bare(word) for word in re.findall(r"[\w.’'-]+", text)]
 
 
 def sound(word: str) -> str:

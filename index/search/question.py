@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.extract import names
 from index.schema import Intent, Query, SpeakerKind
 from index.search import patterns, vocabulary
 from index.search.followup import inherit
@@ -25,6 +26,7 @@ _INTENTS = (
     (patterns.LIST, Intent.LIST),
 )
 _ASKING = ("you ", "what ", "who ", "how ", "why ", "when ", "where ", "which ")
+_NAMESAKES = 2  # of whom both are shown beside another speaker; of more it is asked who is meant
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 
 
@@ -154,12 +156,16 @@ def _speakers(wording: Wording, people: People, head: Sequence[str]) -> Query:
 def _near(people: People, words: Sequence[str]) -> tuple[str, ...]:
     """Return who is spelled nearly like the words together, else like one of them, the last first (family names)."""
     together = people.nearest(words) if words else ()
+    if len(words) > 1 and names.is_first_name(words[0]):
+        return together  # "boris stone" is no other Stone
     return together or next((near for word in reversed(words) if (near := people.nearest([word]))), ())
 
 
 def _named(wording: Wording, namings: Sequence[Naming]) -> Query:
-    if len(namings) == 1 and len(namings[0].readings) > 1:
-        return Query(wording.raw, Intent.SAID_ABOUT, readings=namings[0].readings)
+    ambiguous = next((n for n in namings if len(n.readings) > 1), None)
+    several = len(namings) > 1 and all(len(n.readings) <= _NAMESAKES and n.how == "name" for n in namings)
+    if ambiguous is not None and not several:
+        return Query(wording.raw, Intent.SAID_ABOUT, readings=ambiguous.readings)
     speakers = dict.fromkeys(name for naming in namings for name in naming.readings)
     return Query(wording.raw, Intent.SAID_ABOUT, speakers=tuple(speakers))
 

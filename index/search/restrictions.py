@@ -1,12 +1,14 @@
-"""What narrows a question: exact words, an interpreter, an addressee, dates. All of it is optional."""
+"""What narrows a question: exact words, an interpreter, an addressee, an outlet, dates. All of it is optional."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from index.extract import gazetteer
 from index.schema import Intent, Query, Style
-from index.search import patterns
+from index.search import patterns, vocabulary
 from index.search.people import People
 from index.search.wording import Wording
 
@@ -15,12 +17,16 @@ Dates = tuple[str | None, str | None, str | None]
 
 
 def restricted(query: Query, wording: Wording, people: People, today: date) -> Query:
-    """Return `query` with its style, mediation, addressee and dates filled from the wording."""
+    """Return `query` with its style, mediation, addressee, outlet and dates filled from the wording."""
     since, until, unresolved = _dates(wording.plain, today)
+    outlet = _outlet(wording, people)
+    asked_of = plainly(outlet) if outlet is not None else None
     return replace(
         query,
         styles=(Style.DIRECT, Style.MIXED) if patterns.EXACT.search(wording.plain) else (),
         mediated=patterns.MEDIATED.search(wording.plain) is not None and query.intent is not Intent.CHECK,
+        speakers=tuple(s for s in query.speakers if plainly(s) != asked_of) or query.speakers,
+        outlet=outlet,
         addressee=_addressee(query, wording, people),
         since=since,
         until=until,
@@ -34,9 +40,31 @@ def _addressee(query: Query, wording: Wording, people: People) -> str | None:
     marks = patterns.SPOKEN_TO if claims else patterns.TO
     for naming in people.find(wording.words):
         before = " ".join(wording.words[: naming.start]) + " "
-        if len(naming.readings) == 1 and naming.readings[0] not in query.speakers and marks.search(before):
+        after = wording.words[naming.end : naming.end + 1]
+        goes_on = (
+            after and after[0] not in vocabulary.STOP | vocabulary.TOPIC_MARKS
+        )  # "to bank bosses", "to the Chelsea blast"
+        if (
+            len(naming.readings) == 1
+            and naming.readings[0] not in query.speakers
+            and marks.search(before)
+            and not goes_on
+        ):
             return naming.readings[0]
     return None
+
+
+def _outlet(wording: Wording, people: People) -> str | None:
+    """Return the outlet that statements are asked "from" or "in", as the corpus spells it."""
+    named = (
+        o for o in people.outlets if re.search(rf"\b(?:from|in|by) (?:the )?{re.escape(plainly(o))}\b", wording.plain)
+    )
+    return next(named, None)
+
+
+def plainly(outlet: str) -> str:
+    """Return the name of an outlet as it is typed in a question."""
+    return gazetteer.fold(outlet).replace("-", " ").removeprefix("the ")
 
 
 def _dates(plain: str, today: date) -> Dates:

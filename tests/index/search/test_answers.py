@@ -145,6 +145,18 @@ def test_two_people_of_one_family_name_are_asked_about(index: Index) -> None:
     assert set(answer.choices) == {"Peter Stone", "Maria Stone"}
 
 
+@pytest.mark.parametrize(
+    ("question", "speaker"), [("what did stone say about bolts?", "Peter Stone"), ("stone on trains", "Maria Stone")]
+)
+def test_the_topic_tells_who_is_meant_where_only_one_of_them_speaks_on_it(
+    index: Index, question: str, speaker: str
+) -> None:
+    answer = index.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.query.speakers == (speaker,)
+    assert {citation.speaker for citation in answer.citations} == {speaker}
+
+
 def test_pronoun_without_antecedent_is_asked_about(index: Index) -> None:
     assert index.ask("what did he say?").status is Status.CLARIFY
 

@@ -39,7 +39,9 @@ PEOPLE = People(
         entry("United States (government)", kind=ORGANISATION, aliases=("US", "Washington")),
         entry("Russia (government)", kind=ORGANISATION, quotes=0, aliases=("Russia", "Moscow", "Kremlin")),
         entry("International Monetary Fund", kind=ORGANISATION, aliases=("IMF",)),
-    ]
+        entry("The Quay", kind=ORGANISATION, aliases=("Quay",)),
+    ],
+    outlets=("The Quay", "harbour-post"),
 )
 
 SAID, LIST, COUNT, WHO = Intent.SAID_ABOUT, Intent.LIST, Intent.COUNT, Intent.WHO_SAID
@@ -185,6 +187,8 @@ UNKNOWN = [
     ("what did zelensky say about trade", ("zelensky",)),
     ("did merkel say trade fell", ("merkel",)),
     ("angela merkel on trade", ("angela merkel",)),
+    ("boris stone on parking", ("boris stone",)),
+    ("what did helen moreau say about pay", ("helen moreau",)),
 ]
 
 
@@ -204,6 +208,47 @@ def test_a_family_name_of_two_people_has_two_readings() -> None:
 )
 def test_a_full_name_or_an_office_tells_namesakes_apart(question: str, speaker: str) -> None:
     assert parse(question, PEOPLE).speakers == (speaker,)
+
+
+OFFICES = [
+    ("engineer stone on steel", ("Peter Stone",)),
+    ("what did mayor ana stone say about parking", ("Ana Stone",)),
+    ("rep chaffetz on trade", ("Jason Chaffetz",)),
+    ("the chinese diplomat on trade", (WANG,)),
+    ("china's foreign minister on trade", (WANG,)),
+    ("chinas foreign minister on trade", (WANG,)),
+    ("the union leader moreau on pay", (MOREAU,)),
+]
+
+
+@pytest.mark.parametrize(("question", "speakers"), OFFICES)
+def test_an_office_beside_a_name_or_a_country_is_one_person(question: str, speakers: tuple[str, ...]) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.speakers, query.readings) == (speakers, ())
+
+
+@pytest.mark.parametrize(
+    "question", ["mexico's foreign minister on trade", "what did the french president say about trade"]
+)
+def test_an_office_of_a_country_without_a_holder_is_nobody_elses(question: str) -> None:
+    assert not parse(question, PEOPLE).speakers
+
+
+@pytest.mark.parametrize(
+    ("question", "outlet"),
+    [
+        ("wang quotes from the quay", "The Quay"),
+        ("what did wang say in the harbour post about trade", "harbour-post"),
+        ("what did wang say about the quay", None),
+    ],
+)
+def test_an_outlet_is_where_it_was_written_and_never_who_said_it(question: str, outlet: str | None) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.speakers, query.outlet) == ((WANG,), outlet)
+
+
+def test_words_that_go_on_after_a_name_are_no_addressee() -> None:
+    assert parse("what did wang say should happen to china traders", PEOPLE).addressee is None
 
 
 RESTRICTED = [
