@@ -161,6 +161,10 @@ class People:
     def _titles(self, name: str) -> tuple[str, ...]:
         return self.entries[name].speaker.titles
 
+    def person(self, naming: Naming) -> bool:
+        """Tell whether a naming means people and nothing else."""
+        return all(name in self.entries and self._is_person(name) for name in naming.readings)
+
     def _is_person(self, name: str) -> bool:
         return self.entries[name].speaker.kind is SpeakerKind.PERSON
 

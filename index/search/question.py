@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from index.extract import names
-from index.schema import Intent, Query, SpeakerKind
+from index.schema import Intent, Query
 from index.search import patterns, vocabulary
 from index.search.followup import inherit
 from index.search.people import Naming, People
@@ -26,6 +27,7 @@ _INTENTS = (
     (patterns.LIST, Intent.LIST),
 )
 _ASKING = ("you ", "what ", "who ", "how ", "why ", "when ", "where ", "which ")
+_JOINING = frozenset("and or & vs versus the".split())
 _NAMESAKES = 2  # of whom both are shown beside another speaker; of more it is asked who is meant
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 
@@ -99,7 +101,7 @@ def _about(wording: Wording, people: People) -> Query:
     if tail and not (slots.speakers or slots.readings or slots.named):
         late = [n for n in people.find(tail) if n.start and tail[n.start - 1] in ("by", "from", "to")]
         slots = _named(wording, late[:1])
-    topic = " ".join([*_after_say(people, head), *tail])
+    topic = " ".join([*(_rest(wording, people, head) if not tail or _say_at(head) is not None else ()), *tail])
     if wording.quoted and not topic_words(topic):
         topic = wording.quoted
     say = _say_at(head)
@@ -127,7 +129,7 @@ def _one_person(people: People, words: Sequence[str]) -> bool:
     namings = people.find(words)
     if len(namings) != 1 or namings[0].end - namings[0].start != len(words):
         return False
-    return all(people.entries[name].speaker.kind is SpeakerKind.PERSON for name in namings[0].readings)
+    return people.person(namings[0])
 
 
 def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -138,12 +140,7 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _speakers(wording: Wording, people: People, head: Sequence[str]) -> Query:
     """Return a query with the speakers that the head of a question names, by name or by a near spelling."""
-    namings = people.find(head)
-    spoken_to = ("to", "told", "tell", "with")
-    asked = [n for n in namings if not (n.start and head[n.start - 1] in spoken_to)] or namings
-    say = _say_at(head)
-    if say is not None and len(asked) > 1 and not patterns.COMPARE.search(wording.plain):
-        asked = [n for n in asked if n.end <= say] or asked[:1]
+    asked = _asked(wording, people, head)
     if asked:
         return _named(wording, asked)
     unknown = _unknown(head)
@@ -151,6 +148,41 @@ def _speakers(wording: Wording, people: People, head: Sequence[str]) -> Query:
     if near:
         return _named(wording, [Naming(0, 1, near, "spelling")])
     return Query(wording.raw, Intent.SAID_ABOUT, named=(" ".join(unknown),) if unknown else ())
+
+
+def _asked(wording: Wording, people: People, head: Sequence[str]) -> list[Naming]:
+    """Return the namings in the head of a question that are its speakers."""
+    namings = people.find(head)
+    asked = [n for n in namings if not _spoken_to(head, n)] or namings
+    if len(asked) > 1 and not patterns.COMPARE.search(wording.plain):
+        say = _say_at(head)
+        before = [n for n in asked if say is None or n.end <= say]
+        asked = _joined(head, _of_their_own(people, head, before)) or asked[:1]
+    return asked
+
+
+def _of_their_own(people: People, head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
+    """Return the namings without those that only say whose man a person is ("the DNC chair Fowler")."""
+    own = list(namings)
+    for naming, following in pairwise(namings):
+        between = head[naming.end : following.start]
+        if all(word in names.ROLES for word in between) and not people.person(naming) and people.person(following):
+            own.remove(naming)
+    return own
+
+
+def _spoken_to(head: Sequence[str], naming: Naming) -> bool:
+    return naming.start > 0 and head[naming.start - 1] in ("to", "told", "tell", "with")
+
+
+def _joined(head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
+    """Return the first naming and those joined to it ("Putin and Wang"); another one belongs to what is asked."""
+    joined = list(namings[:1])
+    for naming in namings[1:]:
+        if not all(word in _JOINING for word in head[joined[-1].end : naming.start]):
+            break
+        joined.append(naming)
+    return joined
 
 
 def _near(people: People, words: Sequence[str]) -> tuple[str, ...]:
@@ -182,11 +214,15 @@ def _unknown(head: Sequence[str]) -> list[str]:
     return words[:_UNKNOWN_WORDS]
 
 
-def _after_say(people: People, head: Sequence[str]) -> list[str]:
-    """Return the words of the head that belong to the topic: those behind the verb of saying."""
+def _rest(wording: Wording, people: People, head: Sequence[str]) -> list[str]:
+    """Return the words of the head that belong to the topic: those behind the speakers and the verb of saying."""
     say = _say_at(head)
-    if say is None:
+    asked = _asked(wording, people, head)
+    if say is None and not asked:
         return []
-    covered = {at for naming in people.find(head) for at in range(naming.start, naming.end)}
-    rest = [w for at, w in enumerate(head) if at > say and at not in covered]
-    return [w for w in rest if w not in vocabulary.STOP and vocabulary.base(w) not in vocabulary.SAY]
+    first = max([-1 if say is None else say, *(naming.end - 1 for naming in asked)]) + 1
+    spoken_to = [naming for naming in people.find(head) if _spoken_to(head, naming)]
+    covered = {at for naming in spoken_to for at in range(naming.start, naming.end)}
+    rest = [word for at, word in enumerate(head) if at >= first and at not in covered]
+    nothing = vocabulary.STOP | vocabulary.STANDPOINT
+    return [word for word in rest if word not in nothing and vocabulary.base(word) not in vocabulary.SAY]

@@ -25,6 +25,7 @@ def restricted(query: Query, wording: Wording, people: People, today: date) -> Q
         query,
         styles=(Style.DIRECT, Style.MIXED) if patterns.EXACT.search(wording.plain) else (),
         mediated=patterns.MEDIATED.search(wording.plain) is not None and query.intent is not Intent.CHECK,
+        topic=query.topic if asked_of is None else " ".join(query.topic.replace(asked_of, " ").split()),
         speakers=tuple(s for s in query.speakers if plainly(s) != asked_of) or query.speakers,
         outlet=outlet,
         addressee=_addressee(query, wording, people),

@@ -37,6 +37,9 @@ TOPIC_MARKS = frozenset(("about", "on", "regarding", "concerning", "re", "over",
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "his", "hers", "their", "himself", "herself"))
 POINTERS = frozenset(("it", "that", "this", "so", "those", "these", "one"))
 
+STANDPOINT = frozenset("opinion position reaction response stance standpoint take thoughts view views".split())
+"""What a question calls a statement whose topic follows ("her view on taxes")."""
+
 STOP = frozenset(
     """
     a about above according actually after all also am an and any anybody anyone anything are as at be because been

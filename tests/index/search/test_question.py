@@ -247,6 +247,22 @@ def test_an_outlet_is_where_it_was_written_and_never_who_said_it(question: str, 
     assert (query.speakers, query.outlet) == ((WANG,), outlet)
 
 
+@pytest.mark.parametrize(
+    ("question", "speakers", "topic"),
+    [
+        ("does brandt want a levy in case china closes the port", (BRANDT,), "levy case china closes port"),
+        ("how did the union leader rate the imf offer", (MOREAU,), "rate imf offer"),
+        ("the imf director brandt on taxes", (BRANDT,), "taxes"),
+        ("brandt's reaction to the strike", (BRANDT,), "strike"),
+    ],
+)
+def test_only_who_is_joined_to_the_speaker_is_asked_as_well(
+    question: str, speakers: tuple[str, ...], topic: str
+) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.intent, query.speakers, query.topic) == (SAID, speakers, topic)
+
+
 def test_words_that_go_on_after_a_name_are_no_addressee() -> None:
     assert parse("what did wang say should happen to china traders", PEOPLE).addressee is None
 
