@@ -31,6 +31,8 @@ _NEGATIONS = frozenset(
     wouldn't couldn't shouldn't weren't hasn't haven't
     """.split()
 )
+_OF_NOUNS = frozenset(("no", "without"))
+_SCOPE = 3  # words
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _FACT = re.compile(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b")
 _MARKS = re.compile(r"[“”\"«»„]")
@@ -63,13 +65,22 @@ def _figures(text: str) -> set[str]:
 
 def _negation(claim: str, said: str, *, negated: bool) -> str | None:
     ours, theirs = set(words_of(claim.replace("’", "'"))), set(words_of(said.replace("’", "'")))
-    if bool(ours & _NEGATIONS) == (bool(theirs & _NEGATIONS) or negated) or not _same_matter(ours, theirs):
+    negations = (theirs & _NEGATIONS) - _elsewhere(said, ours)
+    if bool(ours & _NEGATIONS) == (bool(negations) or negated) or not _same_matter(ours, theirs):
         return None
-    if theirs & _NEGATIONS:
-        return f"said “{_around(said, theirs & _NEGATIONS, ours)}”, a negation; the claim is none"
+    if negations:
+        return f"said “{_around(said, negations, ours)}”, a negation; the claim is none"
     return (
         "the statement is a denial; the claim is none" if negated else "the claim is a negation, the statement is not"
     )
+
+
+def _elsewhere(said: str, claimed: set[str]) -> set[str]:
+    """Return the words that negate only the noun behind them, where the claim has nothing of it ("without pay")."""
+    words = words_of(said)
+    scopes = [(word, words[at + 1 : at + 1 + _SCOPE]) for at, word in enumerate(words) if word in _OF_NOUNS]
+    touched = {word for word, scope in scopes if _stems(set(scope)) & _stems(claimed)}
+    return {word for word, _ in scopes} - touched
 
 
 def _possibility(claim: str, said: str) -> str | None:
