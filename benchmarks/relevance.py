@@ -1,6 +1,6 @@
 """Fit when a statement counts as being on a topic.
 
-Run as: python benchmarks/relevance.py INDEX
+Run as: python -m benchmarks.relevance INDEX
 
 INDEX is a built index of articles (the shipped figures come from 160 articles of PolNeAR's training set). For speakers
 with few statements, topics are made that are theirs (words of a statement, words beside it, the headline over it) and
