@@ -7,6 +7,7 @@ addressee, polarity and modality rest. Here the one is laid over the other.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.extract import contents, cues
@@ -28,8 +29,22 @@ _VERBAL = ("VERB", "AUX")
 
 def learned_frames(block: Block, readings: Iterable[Reading]) -> list[Frame]:
     """Return a frame for each reading whose cue and content fall on words of the parse, in the same order."""
-    frames = (_frame(block, reading) for reading in readings if reading.confidence >= SURE)
-    return [frame for frame in frames if frame is not None and _believed(frame)]
+    read = (_frame(block, reading) for reading in readings if reading.confidence >= SURE)
+    frames = [frame for frame in read if frame is not None and _believed(frame)]
+    return [_apart(frame, frames) for frame in frames]
+
+
+def _apart(frame: Frame, frames: list[Frame]) -> Frame:
+    """Return a frame whose content ends before the next report of the same source ("said ... and denied ...")."""
+    for other in frames:
+        first, last = frame.content[-1]
+        shares = other.source is None or not first.i <= other.source.i <= last.i
+        if shares and first.i < other.cue_first.i <= last.i and frame.cue.i < first.i:
+            end = other.cue_first.nbor(-1)
+            while end.i > first.i and (end.dep_ in ("cc", "punct", "aux", "auxpass", "advmod") or end.is_punct):
+                end = end.nbor(-1)
+            frame = replace(frame, content=(*frame.content[:-1], (first, end)))
+    return frame
 
 
 def _believed(frame: Frame) -> bool:

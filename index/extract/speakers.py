@@ -178,6 +178,8 @@ class Resolver:
 
     def _salience(self, block: Block, head: Token, mention: Token, distance: int) -> float:
         sentences = 2 * distance if distance else block.sentence(head) - block.sentence(mention)
+        while mention.dep_ == "appos":  # "her brother, the surgeon Jonas Tolland, disagreed"
+            mention = mention.head
         subject = 1.0 if mention.dep_ in ("nsubj", "nsubjpass") else 0.0
         owner = -0.8 if mention.dep_ == "poss" else 0.0
         return subject + owner - sentences

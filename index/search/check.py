@@ -75,7 +75,7 @@ def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
     nested = [r for r in holding if r.record.parent is not None]
     own = (
         [r for r in quotes if r.record.speaker in query.speakers]
-        if query.speakers
+        if query.speakers or query.named  # a name that nobody in the articles bears has said none of it
         else [r for r in quotes if r.record.speaker]
     )
     if own:
@@ -132,7 +132,7 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     narrated = _best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
     near_own, near_other, near_told = (likeness(r) if r else 0.0 for r in (own, others, narrated))
     if not query.speakers:
-        return _unattributed_claim(query, others, near_other)
+        return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, others, near_other)
     if own is not None and near_own >= _LIKELY and near_own >= max(near_other, near_told) - _LEAD:
         return _compared(query, claim, own, near_own, ranker)
     if others is not None and near_other >= _SURE and near_other >= near_told:

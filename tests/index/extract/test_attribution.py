@@ -92,6 +92,10 @@ SPEAKERS = [
     ("Luc Moreau, who leads the union, arrived. Ruiz met Moreau, who said the strike was over.", ["Luc Moreau"]),
     ("Luc Moreau said the strike was over.\n“Nobody lost. We all won.”", ["Luc Moreau", "Luc Moreau"]),
     ("Luc Moreau issued a statement saying the strike was over.", ["Luc Moreau"]),
+    (
+        "Mira Tolland said the clinics would merge.\nHer brother, the surgeon Jonas Tolland, disagreed. He said it would cost beds and denied that he was consulted.",
+        ["Mira Tolland", "Jonas Tolland", "Jonas Tolland"],
+    ),
 ]
 
 
