@@ -254,6 +254,8 @@ def _kind(phrase: Phrase, surface: str) -> SpeakerKind | None:
 
 def _personal(phrase: Phrase, surface: str) -> bool:
     """Tell whether an entity that the recogniser took for something else stands where a person does."""
+    if names.is_personal(surface):
+        return True
     words = surface.split()
     if len(words) > 3 or not all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words):
         return False

@@ -102,6 +102,17 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def is_personal(name: str) -> bool:
+    """Tell whether a name has a middle initial or a suffix, as only people's names have.
+
+    >>> is_personal("Ana R. Stone"), is_personal("Ana Stone II"), is_personal("Stone & Sons")
+    (True, True, False)
+    """
+    words = name.split()
+    initials = [word for word in words[1:-1] if len(word) == 2 and word[0].isupper() and word[1] == "."]
+    return len(key(name)) == 2 and (len(initials) == 1 or bare(words[-1]) in _SUFFIXES)
+
+
 def family_names(name: str) -> frozenset[str]:
     """Return the words by which the press calls the bearer of a full name: the family name, wherever it stands.
 

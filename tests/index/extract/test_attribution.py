@@ -71,6 +71,10 @@ SPEAKERS = [
     ("Helen Park took over.\nPark said the lab was safe.", ["Helen Park"]),
     ("Helen Park took over.\nDr. Park said the lab was safe.", ["Helen Park"]),
     ("Foreign Minister Wang Li arrived.\nWang said the talks went well.", ["Wang Li"]),
+    (
+        "“The dam is safe,” tweeted Orrin T. Vasklund II.\nVasklund said the talks went well.",
+        ["Orrin T. Vasklund II"] * 2,
+    ),
     ("Olga Brandt met Luc Moreau.\nShe said the talks went well.", ["Olga Brandt"]),
     ("Olga Brandt met Peter Stone.\nHe said the talks went well.", ["Peter Stone"]),
     ("Mayor Ana Ruiz spoke first.\nThe mayor said the bridge would open.", ["Ana Ruiz"]),
