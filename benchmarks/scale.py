@@ -66,7 +66,7 @@ class WordSums:
     """An encoder for the build: the vector of a text is the sum of those of its words, each encoded once."""
 
     def __init__(self, real: SentenceEncoder) -> None:
-        self.fingerprint, self.dim = real.fingerprint, real.dim
+        self.fingerprint, self.dim, self.graph = real.fingerprint, real.dim, real.graph
         words = sorted(set(WORDS) | set("said that the and will not more".split()))
         self._vectors = dict(zip(words, real.encode(words), strict=True))
         self._other = real.encode(["somebody"])[0]

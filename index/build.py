@@ -19,6 +19,7 @@ from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
+from index.store.graph import Graph
 from index.store.manifest import FORMAT, Manifest, verify
 from index.store.publish import Contents, current, publish, writer
 from index.store.rows import rows
@@ -119,10 +120,12 @@ def build(
     if (found := _up_to_date(root, source)) is not None:
         folder, manifest = found
         return Report(folder, False, manifest.counts, time.monotonic() - started, skipped)
-    with writer(root):
+    with writer(root) as scratch:
         extractions = _extractions(documents, rules, journal, progress)
-        contents = _contents(extractions, encoder, rules, progress)
-        publish(root, replace(contents, source=source, sources=[str(path.resolve()) for path in paths]))
+        graph = (_last_graph(root, encoder.fingerprint) or encoder).graph(scratch)
+        contents = _contents(extractions, graph or encoder, rules, progress)
+        paths = [path.resolve() for path in paths]
+        publish(root, replace(contents, source=source, sources=list(map(str, paths)), graph=graph))
     return Report(current(root), True, contents.counts(), time.monotonic() - started, skipped)
 
 
@@ -140,13 +143,25 @@ def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
     try:
         folder = current(root)
         manifest = Manifest.read(folder)
-        verify(folder, manifest)
+        verify(folder, manifest.files)
     except IndexMissingError:
         return None
     except (IndexDamagedError, IndexMismatchError) as error:
         logger.warning("building anew: %s", error)
         return None
     return (folder, manifest) if manifest.source == source else None
+
+
+def _last_graph(root: Path, encoder: str) -> Graph | None:
+    """Return the graph of the current generation where it stands for the same encoder and is sound."""
+    try:
+        manifest = Manifest.read(folder := current(root))
+        graph = Graph.of(folder, manifest) if manifest.encoder == encoder else None
+        if graph is not None:
+            verify(folder, graph.files, content=True)
+    except (IndexMissingError, IndexDamagedError, IndexMismatchError):
+        return None
+    return graph
 
 
 def _extractions(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.store.graph import Graph
 
 
 class HashEncoder:
@@ -23,6 +26,9 @@ class HashEncoder:
         self.texts.extend(texts)
         matrix = np.stack([self._vector(text) for text in texts]) if texts else np.empty((0, self.dim))
         return matrix.astype(np.float32)
+
+    def graph(self, folder: Path) -> Graph | None:
+        """Have no form but this one."""
 
     def _vector(self, text: str) -> NDArray[np.float64]:
         words = re.findall(r"\w+", text.casefold()) or [""]

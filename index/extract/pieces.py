@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index import inference
 from index.extract.marks import Quoted
 from index.schema import Span
 
@@ -66,9 +67,7 @@ class Window:
 @lru_cache(maxsize=1)
 def tokenizer() -> Tokenizer:
     """Return the tokenizer of the encoder, without truncation or padding."""
-    from tokenizers import Tokenizer
-
-    loaded = Tokenizer.from_file(str(WEIGHTS / "tokenizer.json"))
+    loaded = inference.tokenizer(WEIGHTS / "tokenizer.json")
     loaded.no_truncation()
     loaded.no_padding()
     return loaded

@@ -1,24 +1,20 @@
-"""The one place of ONNX Runtime: the trained weights, loaded once, on first use, and only to build an index."""
+"""The trained weights as a scorer, loaded once, on first use, and only to build an index."""
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from index.extract.pieces import WEIGHTS
 from index.extract.tagger import Floats, Ints
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
+from index.inference import session
 
 
 class OnnxScorer:
     """The trained model on ONNX Runtime; see `tagger.Scorer`."""
 
     def __init__(self) -> None:
-        self._encoder = _session("encoder.onnx")
-        self._roles = _session("roles.onnx")
+        self._encoder = session(WEIGHTS / "encoder.onnx")
+        self._roles = session(WEIGHTS / "roles.onnx")
 
     def encode(self, ids: Ints, mask: Ints, cases: Ints, places: Ints) -> tuple[Floats, Floats]:
         """Return vectors and cue scores."""
@@ -36,12 +32,3 @@ class OnnxScorer:
 def scorer() -> OnnxScorer:
     """Return the shipped model."""
     return OnnxScorer()
-
-
-def _session(name: str) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other libraries need the cores, too
-    return onnxruntime.InferenceSession(str(WEIGHTS / name), options, providers=["CPUExecutionProvider"])

@@ -1,6 +1,6 @@
 """Records, vectors and full text, published as whole generations.
 
-`generation` is the only door: it puts `catalogue` (SQLite), `vectors` (FAISS) and `encoder` (sentence-transformers)
+`generation` is the only door: it puts `catalogue` (SQLite), `vectors` (FAISS) and `graph` (or else `encoder`)
 together, and hides each behind numbers of rows.
 """
 

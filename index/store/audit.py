@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.schema import Document, Record, Span
 from index.store.catalogue import Catalogue
-from index.store.encoder import Encoder
 from index.store.manifest import Manifest, verify
 from index.store.rows import content_of
 from index.store.vectors import Vectors, not_unit
@@ -19,9 +19,11 @@ CHUNK = 1024
 SAMPLE = 64
 AGREEMENT = 0.999
 
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
 
 def audit(
-    folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors, encoder: Encoder, *, full: bool
+    folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors, encode: Encode, *, full: bool
 ) -> Iterator[str]:
     """Verify a generation, yielding what was found good, one line a step.
 
@@ -30,13 +32,13 @@ def audit(
         manifest: its manifest.
         catalogue: its catalogue.
         vectors: its vectors.
-        encoder: what made the vectors; a sample of them is made again, with `full` all of them.
+        encode: what made the vectors; a sample of them is made again, with `full` all of them.
         full: whether every text is encoded again.
 
     Raises:
         IndexDamagedError: at the first fault; the message names it.
     """
-    verify(folder, manifest, content=True)
+    verify(folder, manifest.files, content=True)
     yield f"{len(manifest.files)} files match their checksums"
     catalogue.integrity()
     documents = {document.id: document for document in catalogue.documents()}
@@ -55,7 +57,7 @@ def audit(
     for first in range(0, len(sample), CHUNK):
         chunk = sample[first : first + CHUNK]
         texts = [content_of(record, documents[record.doc]) for record in catalogue.records(chunk.tolist())]
-        cosines = np.sum(encoder.encode(texts) * vectors.take(chunk), axis=1)
+        cosines = np.sum(encode(texts) * vectors.take(chunk), axis=1)
         if len(apart := np.flatnonzero(~(cosines >= AGREEMENT))):
             raise _damaged(folder, f"vector {chunk[apart[0]]} is not that of its text (cosine {cosines[apart[0]]:.3f})")
     yield f"{len(sample)} of {count} vectors are those of their texts"

@@ -1,14 +1,17 @@
 """Text to unit vectors. The only file that knows sentence-transformers and torch.
 
-Both are loaded at the first text that is encoded, never before: a fingerprint needs only the model's files.
+Both are loaded at the first text that is encoded, never before: a fingerprint needs only the model's files, and an
+index that has the model as a graph needs no more than the fingerprint.
 """
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import os
 import threading
+import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ConfigError
+from index.store import graph
+from index.store.graph import Graph, encodable
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,6 +39,15 @@ OFFLINE_AND_QUIET = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 WEIGHTS = (".safetensors", ".bin", ".onnx")
+PROBES = (
+    "What did she say about trade?",
+    "a",
+    " ",
+    "“Prices WON'T fall,” Zoë Ångström told Reuters in 北京 – by 3.5 % \u2026",
+    "  two lines\nwith spaces around ",
+    "longer than any model reads " * 200,
+)
+AGREEMENT = 0.9999
 
 
 class Encoder(Protocol):
@@ -49,6 +63,9 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row a text, shape (len(texts), dim), float32."""
+
+    def graph(self, folder: Path) -> Graph | None:
+        """Write the same encoder as a graph below `folder`; None where it has no such form."""
 
 
 class SentenceEncoder:
@@ -96,7 +113,7 @@ class SentenceEncoder:
         model = self._load()
         with self._lock:
             rows = model.encode(
-                [_encodable(text) for text in texts],
+                [encodable(text) for text in texts],
                 batch_size=BATCH,
                 convert_to_numpy=True,
                 normalize_embeddings=True,
@@ -104,9 +121,27 @@ class SentenceEncoder:
             )
         return np.ascontiguousarray(rows, dtype=np.float32)
 
-    def warm(self) -> None:
-        """Load the model now, so that the first question does not wait for it."""
-        self.encode(["warm"])
+    def graph(self, folder: Path) -> Graph | None:
+        """Export the model below `folder`; None, with a warning, where it cannot be or would give other vectors."""
+        (folder / graph.FOLDER).mkdir(parents=True, exist_ok=True)
+        try:
+            with warnings.catch_warnings(
+                action="ignore"
+            ):  # the exporter says what it assumes; the probes tell whether it holds
+                _export(self._load(), folder / graph.FOLDER)
+            exported = Graph.exported(folder, self.fingerprint)
+            cosines = np.sum(exported.encode(PROBES) * self.encode(PROBES), axis=1)
+        except ConfigError:
+            raise
+        except Exception as error:  # noqa: BLE001 - exporters fail in many ways, and the model itself is still there
+            logger.warning("%s cannot be exported (%s); questions will load PyTorch", self.model, error)
+            return None
+        if not (cosines >= AGREEMENT).all():
+            logger.warning(
+                "%s changes when it is exported (cosine %.4f); questions will load PyTorch", self.model, min(cosines)
+            )
+            return None
+        return exported
 
     def _load(self) -> SentenceTransformer:
         with self._lock:
@@ -125,9 +160,35 @@ class SentenceEncoder:
             raise ConfigError(f"the model in {folder} cannot be loaded ({error}); check QUOTES_MODEL") from error
 
 
-def _encodable(text: str) -> str:
-    """Replace lone surrogates, which the tokenizer refuses, and keep an empty text from being dropped."""
-    return text.encode("utf-8", "replace").decode("utf-8") or " "
+def _export(model: SentenceTransformer, folder: Path) -> None:
+    """Write the model, whatever its modules, as one graph from pieces to unit vectors, and its tokenizer beside it."""
+    import torch
+
+    class Vectors(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+            found = self.model({"input_ids": ids, "attention_mask": mask})["sentence_embedding"]
+            return torch.nn.functional.normalize(found, dim=-1)
+
+    tokenizer = copy.deepcopy(model.tokenizer.backend_tokenizer)
+    tokenizer.enable_truncation(model.max_seq_length)
+    tokenizer.enable_padding(pad_id=model.tokenizer.pad_token_id, pad_token=model.tokenizer.pad_token)
+    tokenizer.save(str(folder / graph.TOKENIZER), pretty=False)
+    ids = torch.arange(1, 13).reshape(2, 6)
+    axes = {0: "texts", 1: "pieces"}
+    with torch.no_grad():
+        torch.onnx.export(
+            Vectors().eval(),
+            (ids, torch.ones_like(ids)),
+            str(folder / graph.MODEL),
+            dynamo=False,  # the newer exporter needs one package more and takes longer
+            input_names=[graph.IDS, graph.MASK],
+            output_names=[graph.VECTORS],
+            dynamic_axes={graph.IDS: axes, graph.MASK: axes, graph.VECTORS: {0: "texts"}},
+        )
 
 
 def _cached_folder(model: str) -> Path:

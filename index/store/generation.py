@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +17,12 @@ from index.store.audit import audit
 from index.store.catalogue import Catalogue
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
+from index.store.graph import Graph
 from index.store.manifest import Manifest, verify
 from index.store.publish import CATALOGUE, VECTORS, current
 from index.store.vectors import Vectors
+
+logger = logging.getLogger(__name__)
 
 EVERYTHING = Filter()
 
@@ -41,6 +45,7 @@ class Generation:
         self._catalogue = catalogue
         self._vectors = vectors
         self._encoder = encoder
+        self._graph = Graph.of(folder, manifest)
 
     @classmethod
     def open(cls, root: Path, encoder: Encoder | None = None) -> Generation:
@@ -50,7 +55,7 @@ class Generation:
 
         Args:
             root: folder of the index.
-            encoder: what encodes questions; by default the model of the settings, loaded when it is first needed.
+            encoder: the model, loaded only where the generation has no graph of it; by default that of the settings.
 
         Raises:
             IndexMissingError: there is no index.
@@ -65,7 +70,7 @@ class Generation:
                 f"the index in {root} was built with the encoder {manifest.encoder}, but {encoder.fingerprint} is set; "
                 "run python -m index build again, or set QUOTES_MODEL to the model it was built with",
             )
-        verify(folder, manifest)
+        verify(folder, manifest.files)
         catalogue, vectors = Catalogue.open(folder / CATALOGUE), Vectors.open(folder / VECTORS)
         _agree(folder, manifest, catalogue, vectors)
         return cls(folder, manifest, catalogue, vectors, encoder)
@@ -76,6 +81,12 @@ class Generation:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row a text, shape (len(texts), dim), float32; loads the encoder on first use."""
+        if self._graph is not None:
+            try:
+                return self._graph.encode(texts)
+            except IndexDamagedError as error:
+                logger.warning("%s; until then PyTorch encodes questions", error)
+                self._graph = None
         return self._encoder.encode(texts)
 
     def select(self, where: Filter = EVERYTHING) -> NDArray[np.int64]:
@@ -131,7 +142,7 @@ class Generation:
         Raises:
             IndexDamagedError: at the first fault; the message names it.
         """
-        yield from audit(self.folder, self.manifest, self._catalogue, self._vectors, self._encoder, full=full)
+        yield from audit(self.folder, self.manifest, self._catalogue, self._vectors, self.encode, full=full)
 
     def close(self) -> None:
         """Let go of the files."""

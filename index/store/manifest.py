@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 HASH_BLOCK = 1 << 20
 HASHED_ALWAYS = 32 << 20
@@ -98,24 +98,23 @@ def describe(path: Path) -> FileEntry:
     return FileEntry(size, digest.hexdigest())
 
 
-def verify(folder: Path, manifest: Manifest, *, content: bool | None = None) -> None:
-    """Compare the files of a generation with its manifest.
+def verify(folder: Path, files: Mapping[str, FileEntry], *, content: bool | None = None) -> None:
+    """Compare the files of a generation with what its manifest says of them.
 
     Args:
         folder: folder of the generation.
-        manifest: its manifest.
-        content: whether checksums are compared and not sizes alone; by default where that takes no noticeable time.
+        files: what is expected, by name in `folder`.
+        content: whether checksums are compared and not sizes alone; by default for each file that is read in no time.
 
     Raises:
         IndexDamagedError: a file is missing or differs; the message names it.
     """
-    if content is None:
-        content = sum(entry.size for entry in manifest.files.values()) <= HASHED_ALWAYS
-    for name, entry in manifest.files.items():
+    for name, entry in files.items():
         path = folder / name
         try:
             size = path.stat().st_size
-            found = describe(path) if content and size == entry.size else FileEntry(size, entry.sha256)
+            read = size == entry.size and (content or (content is None and size <= HASHED_ALWAYS))
+            found = describe(path) if read else FileEntry(size, entry.sha256)
         except OSError as error:
             raise IndexDamagedError(f"{path}: {error.strerror}; run python -m index build again") from error
         if found.size != entry.size:

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from index.errors import ConfigError, IndexBusyError, IndexDamagedError, IndexMissingError
 from index.schema import Document, Speaker
 from index.store import catalogue, vectors
+from index.store.graph import FOLDER, Graph
 from index.store.manifest import FORMAT, Manifest, describe
 from index.store.rows import Row
 
@@ -60,8 +61,11 @@ def current(root: Path) -> Path:
 
 
 @contextmanager
-def writer(root: Path) -> Iterator[None]:
+def writer(root: Path) -> Iterator[Path]:
     """Hold the lock that makes this process the only writer of `root`; a lock dies with its process.
+
+    Yields:
+        An empty folder for whatever is written before it is published.
 
     Raises:
         IndexBusyError: another process holds it; the message says which.
@@ -81,9 +85,21 @@ def writer(root: Path) -> Iterator[None]:
         os.ftruncate(file, 0)
         now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
         os.pwrite(file, f"process {os.getpid()} on {socket.gethostname()} since {now}\n".encode(), 0)
-        yield
+        yield _scratch(root)
+        _sweep(root)
     finally:
         os.close(file)
+
+
+def _scratch(root: Path) -> Path:
+    """Make an empty folder, after all that writers left behind that died before they were done."""
+    _sweep(root)
+    folder = root / GENERATIONS / f"{UNFINISHED}scratch"
+    try:
+        folder.mkdir()
+    except OSError as error:
+        raise unwritable(root, error) from error
+    return folder
 
 
 def unwritable(root: Path, error: OSError) -> ConfigError:
@@ -104,6 +120,7 @@ class Contents:
         speakers: everyone the documents name.
         matrix: unit vectors, shape (len(rows), dim), float32.
         encoder: fingerprint of what made `matrix`.
+        graph: the same encoder as files, None where it has no such form.
         extractor: fingerprint of what made `rows`.
         source: fingerprint of everything that went in.
         sources: the paths that were read.
@@ -117,6 +134,7 @@ class Contents:
     extractor: str = ""
     source: str = ""
     sources: Sequence[str] = ()
+    graph: Graph | None = None
 
     def __post_init__(self) -> None:
         """Refuse rows and vectors that disagree."""
@@ -146,7 +164,6 @@ def publish(root: Path, contents: Contents) -> str:
     """
     folder = root / GENERATIONS / f"{UNFINISHED}{os.getpid()}"
     try:
-        _sweep(root)
         folder.mkdir()
         _write(folder, contents)
         return _switch(root, folder)
@@ -160,6 +177,7 @@ def _write(folder: Path, contents: Contents) -> None:
     """Write the files of a generation and flush them to the disk, the manifest last."""
     catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers)
     vectors.write(folder / VECTORS, contents.matrix)
+    graph = contents.graph and contents.graph.graph(folder)
     manifest = Manifest(
         format=FORMAT,
         encoder=contents.encoder,
@@ -167,12 +185,14 @@ def _write(folder: Path, contents: Contents) -> None:
         extractor=contents.extractor,
         source=contents.source,
         counts=contents.counts(),
-        files={name: describe(folder / name) for name in (CATALOGUE, VECTORS)},
+        files={**{name: describe(folder / name) for name in (CATALOGUE, VECTORS)}, **(graph.files if graph else {})},
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=tuple(contents.sources),
     )
-    for name in (CATALOGUE, VECTORS):
+    for name in manifest.files:
         _flush(folder / name)
+    if graph:
+        _flush(folder / FOLDER)
     _flush(manifest.write(folder))
     _flush(folder)
 
@@ -199,7 +219,7 @@ def _numbers(root: Path) -> list[int]:
 
 
 def _sweep(root: Path) -> None:
-    """Remove what writers left behind that died before they were done."""
+    """Remove whatever is not a generation."""
     for path in (root / GENERATIONS).glob(f"{UNFINISHED}*"):
         shutil.rmtree(path, ignore_errors=True)
 

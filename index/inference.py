@@ -1,0 +1,28 @@
+"""The one place of ONNX Runtime and of tokenizers: trained models, read from files, without what trained them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+
+def session(path: Path) -> InferenceSession:
+    """Open an ONNX graph, to be run on the cores of this machine; threads may share it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS", "0"))
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # other libraries need the cores, too
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def tokenizer(path: Path) -> Tokenizer:
+    """Read a tokenizer; it cuts and pads as its file says."""
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(path))
