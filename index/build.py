@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -52,12 +53,17 @@ class Rules:
     resolve: Callable[[Sequence[Extraction]], tuple[tuple[Extraction, ...], tuple[Speaker, ...]]]
 
     @classmethod
-    def default(cls) -> Rules:
-        """Return the rules of `index.extract`; the parser is loaded when the first document is read."""
+    def default(cls, workers: int = 1) -> Rules:
+        """Return the rules of `index.extract`; the parser is loaded when the first document is read.
+
+        Args:
+            workers: processes that share the reading of many documents.
+        """
         from index import extract
         from index.extract.corpus_speakers import resolve_corpus
 
-        return cls(f"{extract.FINGERPRINT}-{FINGERPRINT}", extract.extract, resolve_corpus)
+        read = partial(extract.extract, workers=workers)
+        return cls(f"{extract.FINGERPRINT}-{FINGERPRINT}", read, resolve_corpus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,10 +41,13 @@ def build(arguments: argparse.Namespace) -> int:
 
 
 def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False) -> Report:
+    from index.build import Rules
     from index.build import build as build_index
     from index.store.encoder import SentenceEncoder
 
-    return build_index(paths, root, SentenceEncoder(Settings.from_env().model), strict=strict, progress=_progress)
+    settings = Settings.from_env()
+    rules = Rules.default(settings.workers)
+    return build_index(paths, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress)
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -53,7 +56,7 @@ def extract(arguments: argparse.Namespace) -> int:
     from index.corpus import Journal, read_documents
     from index.search.wire import extraction_to_json
 
-    rules = Rules.default()
+    rules = Rules.default(Settings.from_env().workers)
     journal = Journal()
     documents = list(read_documents(arguments.paths, journal))
     extractions, _ = rules.resolve(list(_progress(rules.extract(documents), "reading", len(documents))))
@@ -127,7 +130,7 @@ def evaluate_extraction(arguments: argparse.Namespace) -> int:
     from index.evaluate.extraction import score
     from index.evaluate.gold import read_gold
 
-    rules = Rules.default()
+    rules = Rules.default(Settings.from_env().workers)
     gold = read_gold(arguments.gold)
     found = _progress(rules.extract(document.document for document in gold), "reading", len(gold))
     extractions, _ = rules.resolve(list(found))

@@ -22,24 +22,31 @@ class Settings:
     Attributes:
         index: folder of the index (`QUOTES_INDEX`).
         model: folder of a sentence-transformers model, or the name of one (`QUOTES_MODEL`).
+        workers: processes that read documents, where there are many (`QUOTES_WORKERS`).
     """
 
     index: Path
     model: str
+    workers: int = 1
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read the settings; a variable of the environment wins over the same one in `.env`, an empty one is unset.
 
         Raises:
-            ConfigError: no model is set and the one that comes with the requirements is not installed.
+            ConfigError: no model is set and the one that comes with the requirements is not installed; the number of
+                workers is none.
         """
         values = dict(environment() if environ is None else environ)
         index = values.get("QUOTES_INDEX", "").strip()
         model = values.get("QUOTES_MODEL", "").strip()
+        workers = values.get("QUOTES_WORKERS", "").strip() or str(os.cpu_count() or 1)
+        if not workers.isdecimal() or int(workers) < 1:
+            raise ConfigError(f"QUOTES_WORKERS is {workers!r}; it takes a whole number from 1")
         return cls(
             index=Path(index).expanduser() if index else DEFAULT_INDEX,
             model=str(Path(model).expanduser()) if model.startswith("~") else model or str(default_model()),
+            workers=int(workers),
         )
 
 

@@ -50,19 +50,22 @@ class TorchScorer:
         self._model = model
         self._device = device
 
-    def encode(self, ids: Ints, mask: Ints, cases: Ints, places: Ints) -> tuple[Floats, Floats]:
+    def encode(self, ids: Ints, cases: Ints, places: Ints) -> tuple[Floats, Floats]:
         """See `Scorer`."""
-        given = [torch.from_numpy(array).to(self._device) for array in (ids, mask, cases, places)]
+        given = [self._batch(array[None]) for array in (ids, np.ones_like(ids), cases, places)]
         with torch.no_grad(), autocast(self._device):
             vectors, cues = self._model.encoder(*given)
-        return vectors.float().cpu().numpy(), cues.float().cpu().numpy()
+        return vectors[0].float().cpu().numpy(), cues[0].float().cpu().numpy()
 
     def roles(self, vectors: Floats, distances: Ints) -> Floats:
         """See `Scorer`."""
-        given = [torch.from_numpy(array).to(self._device) for array in (vectors, distances)]
         with torch.no_grad():
-            scores: Floats = self._model.roles(*given).float().cpu().numpy()
+            every = self._batch(vectors).expand(len(distances), -1, -1)
+            scores: Floats = self._model.roles(every, self._batch(distances)).float().cpu().numpy()
         return scores
+
+    def _batch(self, array: Ints | Floats) -> Tensor:
+        return torch.from_numpy(array).to(self._device)
 
 
 def autocast(device: str) -> torch.autocast:

@@ -11,9 +11,23 @@ from pathlib import Path
 
 from index.schema import Document, Extraction
 
+FEW = 16  # documents that one process has read before others have started
 
-def extract(documents: Iterable[Document]) -> Iterator[Extraction]:
-    """Yield one `Extraction` a document, in order. Odd input costs at most one quote, with a warning."""
+
+def extract(documents: Iterable[Document], workers: int = 1) -> Iterator[Extraction]:
+    """Yield one `Extraction` a document, in order. Odd input costs at most one quote, with a warning.
+
+    Args:
+        documents: what is read.
+        workers: processes that share the reading where there is much of it. A script that asks for more than one needs
+            an `if __name__ == "__main__"`, as each process imports it.
+    """
+    documents = list(documents)
+    if workers > 1 and len(documents) > FEW:
+        from index.extract.workers import extract_in_parallel
+
+        yield from extract_in_parallel(documents, workers)
+        return
     from index.extract.pipeline import extract_document
 
     for document in documents:

@@ -20,23 +20,28 @@ DISTANCES = 32
 
 
 def best_sequence(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Return the best allowed labels O, B, I, B, I ..., shape (pieces,), for log scores of shape (pieces, labels)."""
-    count, labels = scores.shape
+    """Return the best allowed labels O, B, I, B, I ..., shape (rows, pieces), for log scores (rows, pieces, labels)."""
+    rows, count, labels = scores.shape
+    likeliest = scores.argmax(axis=2)
+    before = np.pad(likeliest[:, :-1], ((0, 0), (1, 0)))
+    inside = (likeliest > 0) & (likeliest % 2 == 0)
+    if not (inside & (before != likeliest) & (before != likeliest - 1)).any():
+        return likeliest  # allowed as it is, which it mostly is
     allowed = np.zeros((labels, labels), dtype=np.float32)
     for inside in range(2, labels, 2):
         allowed[:, inside] = _NEVER
         allowed[inside - 1 : inside + 1, inside] = 0.0
-    best = scores[0].copy()
-    best[2::2] = _NEVER
-    back = np.zeros((count, labels), dtype=np.int64)
+    best = scores[:, 0].copy()
+    best[:, 2::2] = _NEVER
+    back = np.zeros((count, rows, labels), dtype=np.int64)
     for at in range(1, count):
-        through = best[:, None] + allowed
-        back[at] = through.argmax(axis=0)
-        best = through.max(axis=0) + scores[at]
-    path = np.zeros(count, dtype=np.int64)
-    path[-1] = int(best.argmax())
+        through = best[:, :, None] + allowed
+        back[at] = through.argmax(axis=1)
+        best = through.max(axis=1) + scores[:, at]
+    path = np.zeros((rows, count), dtype=np.int64)
+    path[:, -1] = best.argmax(axis=1)
     for at in range(count - 1, 0, -1):
-        path[at - 1] = back[at, path[at]]
+        path[:, at - 1] = back[at, np.arange(rows), path[:, at]]
     return path
 
 

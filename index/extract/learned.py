@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.extract import contents, cues
@@ -63,6 +64,7 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
     if not parts:
         return None
     source = _tokens(block, reading.source) if reading.source is not None else []
+    parts = _joined(parts, [*said, *source])
     return Frame(
         cue=cue,
         cue_first=said[0],
@@ -73,6 +75,16 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
         rule="learned",
         confidence=reading.confidence,
     )
+
+
+def _joined(parts: list[list[Token]], own: list[Token]) -> list[list[Token]]:
+    """Return the parts up to the first that nothing joins to the one before: no report between them, no aside."""
+    reporting = {token.i for token in own}
+    for at, (before, after) in enumerate(pairwise(parts), start=1):
+        between = range(before[-1].i + 1, after[0].i)
+        if between and not reporting.intersection(between) and not after[0].nbor(-1).is_punct:
+            return parts[:at]
+    return parts
 
 
 def _content(cue: Token, tokens: list[Token]) -> list[Token]:
@@ -99,7 +111,9 @@ def _end_in_headline(cue: Token) -> int | None:
 
 def _tokens(block: Block, span: Span) -> list[Token]:
     """Return the words of `block` that share a character with `span`."""
-    return [t for t in block.doc if block.start(t) < span.end and block.end(t) > span.start and not t.is_space]
+    first, last = span.start - block.span.start, span.end - block.span.start
+    words = block.doc.char_span(first, last, alignment_mode="expand")
+    return [token for token in words or () if not token.is_space]
 
 
 def _head(tokens: list[Token], wanted: tuple[str, ...]) -> Token:

@@ -39,7 +39,7 @@ def extract_document(document: Document) -> Extraction:
     text = document.text
     spans = split_blocks(text)
     quoted = find_quoted(text, spans)
-    blocks = list(parse_blocks(text, spans))
+    blocks = parse_blocks(text, spans)
     cast = Cast(blocks)
     readings = read(windows(text, spans, quoted), scorer())
     attributions = attribute(text, blocks, quoted, readings)
