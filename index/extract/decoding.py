@@ -22,7 +22,7 @@ DISTANCES = 32
 def best_sequence(scores: NDArray[np.float32]) -> NDArray[np.int64]:
     """Return the best allowed labels O, B, I, B, I ..., shape (rows, pieces), for log scores (rows, pieces, labels)."""
     rows, count, labels = scores.shape
-    likeliest = scores.argmax(axis=2)
+    likeliest: NDArray[np.int64] = scores.argmax(axis=2)
     before = np.pad(likeliest[:, :-1], ((0, 0), (1, 0)))
     inside = (likeliest > 0) & (likeliest % 2 == 0)
     if not (inside & (before != likeliest) & (before != likeliest - 1)).any():
