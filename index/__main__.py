@@ -1,4 +1,4 @@
-"""The command line: `python -m index build | extract | ask | speakers | check | evaluate`.
+"""The command line: `python -m index build | remove | extract | ask | speakers | check | evaluate`.
 
 Only the grammar of the commands and their exit codes are here; `console` holds what they do. Whatever is heavy is
 imported when a command needs it: `--help` answers at once, and a question never loads the parser.
@@ -60,6 +60,10 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
     build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
     _add_index(build)
+
+    remove = _command(commands, "remove", console.remove, "take documents out of the index, until they are built again")
+    remove.add_argument("ids", nargs="+", metavar="DOC", help="id of a document, as a citation names it")
+    _add_index(remove)
 
     extract = _command(commands, "extract", console.extract, "show the quotes of documents, without an index")
     extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)

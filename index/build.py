@@ -1,13 +1,17 @@
-"""Documents in, a published generation out: read, extract, resolve, number, encode, publish."""
+"""Documents in, a published generation out: read, extract, resolve, number, encode, publish.
+
+What the generation before knows of a text is taken over, and everything goes the way of something new from there on: an
+index that has grown is the same as one that was built at once.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -19,13 +23,13 @@ from index.corpus import Journal, read_documents
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
+from index.store.catalogue import Catalogue
 from index.store.encoder import Encoder
-from index.store.graph import Graph
 from index.store.manifest import FORMAT, Manifest, verify
-from index.store.publish import Contents, current, publish, writer
+from index.store.previous import Previous
+from index.store.publish import CATALOGUE, Contents, current, publish, writer
+from index.store.readings import Readings
 from index.store.rows import rows
-
-logger = logging.getLogger(__name__)
 
 CHUNK = 256
 T = TypeVar("T")
@@ -44,7 +48,7 @@ class Rules:
 
     Attributes:
         fingerprint: changes whenever the same documents may give other extractions.
-        extract: documents to extractions, one each, in order.
+        extract: documents to extractions, one each, in order; from their texts alone, so that texts are read once.
         resolve: extractions to extractions with speakers named alike throughout, and these speakers.
     """
 
@@ -76,6 +80,7 @@ class Report:
         counts: documents, records, quotes, sentences, speakers.
         seconds: time taken.
         skipped: how many files, lines and documents were left out, by what is wrong with them.
+        changes: documents kept, added, replaced and removed; empty where there was no index before.
     """
 
     generation: Path
@@ -83,6 +88,7 @@ class Report:
     counts: Mapping[str, int]
     seconds: float
     skipped: Mapping[str, int]
+    changes: Mapping[str, int] = field(default_factory=dict)
 
 
 def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -100,7 +106,9 @@ def build(
     strict: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
-    """Make the index in `root` hold the documents of `paths`; nothing is done where it does already.
+    """Make the index in `root` hold just the documents of `paths`; nothing is done where it does already.
+
+    Texts that the index knows are neither read nor encoded again, and an interrupted build goes on where it stopped.
 
     Args:
         paths: files and folders.
@@ -115,33 +123,92 @@ def build(
         IndexBusyError: another process is writing the index.
         ConfigError: the folder cannot be written. The current generation is as it was after any error.
     """
-    started = time.monotonic()
-    rules = rules or Rules.default()
+    way = _Way(encoder, rules or Rules.default(), progress)
     journal = Journal()
     documents = list(read_documents(paths, journal))
-    skipped = journal.faults()
-    if strict and skipped:
-        raise SourceError(f"{sum(skipped.values())} skipped, and nothing may be; mend or remove what is named above")
-    source = fingerprint(documents, encoder.fingerprint, rules.fingerprint)
+    if strict and (skipped := sum(journal.faults().values())):
+        raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
+    return _make(root, documents, way, journal, [str(path.resolve()) for path in paths])
+
+
+def remove(
+    ids: Sequence[str], root: Path, encoder: Encoder, *, rules: Rules | None = None, progress: Progress = unwatched
+) -> Report:
+    """Take documents out of the index in `root`; a later `build` of the same paths brings them back.
+
+    Args:
+        ids: ids of documents.
+        root: folder of the index.
+        encoder: as for `build`.
+        rules: as for `build`.
+        progress: as for `build`.
+
+    Raises:
+        SourceError: the index has no such document, or would have none left.
+        IndexMissingError, IndexDamagedError: there is no index, or it is broken.
+        IndexBusyError, ConfigError: as for `build`.
+    """
+    folder = current(root)
+    manifest = Manifest.read(folder)
+    verify(folder, manifest.files, content=True)
+    documents = Catalogue.open(folder / CATALOGUE).documents()
+    known = [document.id for document in documents]
+    for id in ids:
+        if id not in known:
+            near = get_close_matches(id, known)
+            meant = f"did you mean {' or '.join(near)}?" if near else f"an id is for example {known[0]}"
+            raise SourceError(f"there is no document {id!r} in the index; {meant}")
+    if not (left := [document for document in documents if document.id not in ids]):
+        raise SourceError(f"nothing would be left in the index; to be rid of it altogether, delete {root}")
+    return _make(root, left, _Way(encoder, rules or Rules.default(), progress), Journal(), manifest.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How an index is made of documents: by which encoder and which rules, and who watches."""
+
+    encoder: Encoder
+    rules: Rules
+    progress: Progress
+
+    def fingerprint(self, documents: Iterable[Document]) -> str:
+        """Digest everything that an index depends on: texts, metadata and their order, rules, encoder and format."""
+        digest = hashlib.sha256(json.dumps([FORMAT, self.encoder.fingerprint, self.rules.fingerprint]).encode())
+        for document in documents:
+            fields = (document.id, document.sha256, document.title, document.outlet, document.date, document.url)
+            digest.update(json.dumps(fields).encode())
+        return digest.hexdigest()
+
+
+def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal, sources: Sequence[str]) -> Report:
+    """Publish an index of just these documents, unless it is there already."""
+    started = time.monotonic()
+    source = way.fingerprint(documents)
     if (found := _up_to_date(root, source)) is not None:
         folder, manifest = found
-        return Report(folder, False, manifest.counts, time.monotonic() - started, skipped)
+        return Report(folder, False, manifest.counts, time.monotonic() - started, journal.faults())
     with writer(root) as scratch:
-        extractions = _extractions(documents, rules, journal, progress)
-        graph = (_last_graph(root, encoder.fingerprint) or encoder).graph(scratch)
-        contents = _contents(extractions, graph or encoder, rules, progress)
-        paths = [path.resolve() for path in paths]
-        publish(root, replace(contents, source=source, sources=list(map(str, paths)), graph=graph))
-    return Report(current(root), True, contents.counts(), time.monotonic() - started, skipped)
-
-
-def fingerprint(documents: Iterable[Document], encoder: str, rules: str) -> str:
-    """Digest everything that an index depends on: texts, metadata and their order, rules, encoder and format."""
-    digest = hashlib.sha256(json.dumps([FORMAT, encoder, rules]).encode())
-    for document in documents:
-        fields = (document.id, document.sha256, document.title, document.outlet, document.date, document.url)
-        digest.update(json.dumps(fields).encode())
-    return digest.hexdigest()
+        previous = Previous.open(root, way.encoder.fingerprint, way.rules.fingerprint)
+        readings = Readings.resume(root, way.rules.fingerprint, previous.readings)
+        resolved, speakers = way.rules.resolve(list(_extractions(documents, readings, way, journal)))
+        numbered = list(rows(resolved))
+        graph = (previous.graph or way.encoder).graph(scratch)
+        contents = Contents(
+            documents=documents,
+            rows=numbered,
+            speakers=speakers,
+            matrix=encode([row.content for row in numbered], graph or way.encoder, previous, way.progress),
+            encoder=way.encoder.fingerprint,
+            extractor=way.rules.fingerprint,
+            source=source,
+            sources=sources,
+            graph=graph,
+            readings=readings.among(documents),
+        )
+        publish(root, contents)
+        readings.finish()
+    seconds = time.monotonic() - started
+    return Report(current(root), True, contents.counts(), seconds, journal.faults(), previous.changes(documents))
 
 
 def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
@@ -150,54 +217,35 @@ def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:
         folder = current(root)
         manifest = Manifest.read(folder)
         verify(folder, manifest.files)
-    except IndexMissingError:
-        return None
-    except (IndexDamagedError, IndexMismatchError) as error:
-        logger.warning("building anew: %s", error)
+    except (IndexMissingError, IndexDamagedError, IndexMismatchError):
         return None
     return (folder, manifest) if manifest.source == source else None
 
 
-def _last_graph(root: Path, encoder: str) -> Graph | None:
-    """Return the graph of the current generation where it stands for the same encoder and is sound."""
-    try:
-        manifest = Manifest.read(folder := current(root))
-        graph = Graph.of(folder, manifest) if manifest.encoder == encoder else None
-        if graph is not None:
-            verify(folder, graph.files, content=True)
-    except (IndexMissingError, IndexDamagedError, IndexMismatchError):
-        return None
-    return graph
-
-
 def _extractions(
-    documents: Sequence[Document], rules: Rules, journal: Journal, progress: Progress
+    documents: Sequence[Document], readings: Readings, way: _Way, journal: Journal
 ) -> Iterator[Extraction]:
-    """Read documents for quotes, telling what could not be read; boilerplate becomes no record."""
-    for extraction in progress(rules.extract(documents), "reading", len(documents)):
+    """Read what was not read before, telling what could not be read; boilerplate becomes no record."""
+    unread = list({document.sha256: document for document in documents if document not in readings}.values())
+    for extraction in way.progress(way.rules.extract(unread), "reading", len(unread)):
         journal.warn_of(extraction)
-        yield without_boilerplate(extraction)
+        readings.add(without_boilerplate(extraction))
+    yield from map(readings.of, documents)
 
 
-def _contents(extractions: Iterable[Extraction], encoder: Encoder, rules: Rules, progress: Progress) -> Contents:
-    """Make of extractions everything that a generation holds."""
-    resolved, speakers = rules.resolve(list(extractions))
-    numbered = list(rows(resolved))
-    return Contents(
-        documents=[extraction.document for extraction in resolved],
-        rows=numbered,
-        speakers=speakers,
-        matrix=encode(encoder, [row.content for row in numbered], progress),
-        encoder=encoder.fingerprint,
-        extractor=rules.fingerprint,
-    )
+def encode(
+    texts: Sequence[str], encoder: Encoder, previous: Previous, progress: Progress = unwatched
+) -> NDArray[np.float32]:
+    """Return the unit rows of texts, (len(texts), dim), in the order given; each different new one is encoded once.
 
-
-def encode(encoder: Encoder, texts: Sequence[str], progress: Progress = unwatched) -> NDArray[np.float32]:
-    """Encode texts longest first, each different one once; return their rows, (len(texts), dim), in the order given."""
-    unique = sorted(set(texts), key=lambda text: (-len(text), text))
-    place = {text: i for i, text in enumerate(unique)}
-    starts = range(0, len(unique), CHUNK)
-    chunks = [encoder.encode(unique[first : first + CHUNK]) for first in progress(starts, "encoding", len(starts))]
+    New texts are encoded longest first; the vectors of others are taken over.
+    """
+    known = {text: row for text in set(texts) if (row := previous.row(text)) is not None}
+    new = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
+    starts = range(0, len(new), CHUNK)
+    chunks = [encoder.encode(new[first : first + CHUNK]) for first in progress(starts, "encoding", len(starts))]
+    if known:
+        chunks.append(previous.take(list(known.values())))
+    place = {text: i for i, text in enumerate([*new, *known])}
     matrix = np.concatenate(chunks) if chunks else np.empty((0, encoder.dim), dtype=np.float32)
     return matrix[[place[text] for text in texts]]

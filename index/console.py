@@ -30,10 +30,28 @@ T = TypeVar("T")
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
-    report = _build_at(arguments.index or Settings.from_env().index, arguments.paths, strict=arguments.strict)
+    return _told(_build_at(arguments.index or Settings.from_env().index, arguments.paths, strict=arguments.strict))
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Take documents out of the index."""
+    from index.build import Rules
+    from index.build import remove as remove_documents
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    rules = Rules.default(settings.workers)
+    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=_progress))
+
+
+def _told(report: Report) -> int:
+    """Print what a build did."""
     counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
+    if report.changes:
+        print(f"documents: {', '.join(f'{count:,} {what}' for what, count in report.changes.items())}")
     if report.skipped:
         faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
         print(f"skipped {sum(report.skipped.values()):,}: {faults}")

@@ -11,7 +11,7 @@ import re
 import sqlite3
 import threading
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,8 @@ CREATE TABLE documents (
 CREATE TABLE records (
     row INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES documents (n), kind TEXT NOT NULL,
     spans TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
-    attributed INTEGER NOT NULL, parent INTEGER, style TEXT, speaker TEXT, addressee TEXT, mediation TEXT, quote TEXT
+    attributed INTEGER NOT NULL, parent INTEGER, style TEXT, speaker TEXT, addressee TEXT, mediation TEXT, quote TEXT,
+    digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX records_by_speaker ON records (speaker, row) WHERE speaker IS NOT NULL;
 CREATE INDEX records_by_document ON records (doc, row);
@@ -47,6 +48,7 @@ CREATE TABLE speakers (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, aliases TEXT NOT NULL, titles TEXT NOT NULL,
     mentions INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     content, context, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
 );
@@ -58,8 +60,21 @@ RECORDS = (
 DOCUMENT = "SELECT id, title, outlet, date, url, sha256, text FROM documents"
 
 
-def write(path: Path, documents: Iterable[Document], rows: Iterable[Row], speakers: Iterable[Speaker]) -> None:
+def write(
+    path: Path,
+    documents: Iterable[Document],
+    rows: Iterable[Row],
+    speakers: Iterable[Speaker],
+    readings: Mapping[str, str],
+) -> None:
     """Write a new catalogue to `path`; every row's document must be among `documents`.
+
+    Args:
+        path: the file, which is not there yet.
+        documents: the documents, in order.
+        rows: the records with their texts.
+        speakers: everyone the documents name.
+        readings: what was read out of each text (`cells.of_extraction`), by the text's sha256.
 
     Raises:
         OSError: the file cannot be written.
@@ -67,6 +82,9 @@ def write(path: Path, documents: Iterable[Document], rows: Iterable[Row], speake
     try:
         with closing(sqlite3.connect(path)) as connection:
             _fill(connection, documents, rows, speakers)
+            connection.executemany("INSERT INTO readings VALUES (?, ?)", sorted(readings.items()))
+            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+            connection.commit()
     except sqlite3.OperationalError as error:
         raise OSError(f"cannot write {path}: {error}") from error
 
@@ -83,13 +101,13 @@ def _fill(
         connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells.of_document(n, document))
     for row in rows:
         values = cells.of_record(row.record, numbers[row.record.doc])
-        connection.execute("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        connection.execute(
+            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.digest)
+        )
         words = (row.record.row, cells.plain(row.content), cells.plain(row.context))
         connection.execute("INSERT INTO words (rowid, content, context) VALUES (?, ?, ?)", words)
     for n, speaker in enumerate(speakers):
         connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
-    connection.commit()
 
 
 class Catalogue:
@@ -211,6 +229,18 @@ class Catalogue:
     def documents(self) -> list[Document]:
         """Return all documents with their texts, in the order they were indexed."""
         return [self._document(found) for found in self._query(f"{DOCUMENT} ORDER BY n")]
+
+    def listing(self) -> list[tuple[Any, ...]]:
+        """Return what is known of each document, in order: id, title, outlet, date, url, sha256."""
+        return self._query("SELECT id, title, outlet, date, url, sha256 FROM documents ORDER BY n")
+
+    def readings(self) -> dict[str, str]:
+        """Return what was read out of each text, as it was given to `write`, by the text's sha256."""
+        return dict(self._query("SELECT sha256, reading FROM readings"))
+
+    def digests(self) -> dict[bytes, int]:
+        """Return a row for each different content, by its digest (`rows.digest`)."""
+        return dict(self._query("SELECT digest, row FROM records"))
 
     def _record(self, found: Sequence[Any]) -> Record:
         try:

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.schema import Document, Kind, Polarity, Quote, Record, Span, Speaker, Style
+from index.schema import (
+    Document,
+    Extraction,
+    Kind,
+    Polarity,
+    Quote,
+    Record,
+    Span,
+    Speaker,
+    SpeakerKind,
+    Style,
+)
 from index.store.filter import Filter
 
 
@@ -17,6 +28,10 @@ def plain(text: str) -> str:
 
 def _plain_or_none(text: str | None) -> str | None:
     return None if text is None else plain(text)
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def of_document(n: int, document: Document) -> tuple[object, ...]:
@@ -42,7 +57,7 @@ def of_record(record: Record, document: int) -> tuple[object, ...]:
         record.row,
         document,
         record.kind.value,
-        json.dumps([[span.start, span.end] for span in record.spans]),
+        json.dumps([_pair(span) for span in record.spans]),
         record.sentence.start,
         record.sentence.end,
         int(record.attributed),
@@ -58,8 +73,8 @@ def of_record(record: Record, document: int) -> tuple[object, ...]:
 def _quote_extras(quote: Quote) -> dict[str, object]:
     """Return what of a quote nothing is filtered by."""
     return {
-        "cue": [quote.cue.start, quote.cue.end] if quote.cue else None,
-        "source": [quote.source.start, quote.source.end] if quote.source else None,
+        "cue": _pair(quote.cue) if quote.cue else None,
+        "source": _pair(quote.source) if quote.source else None,
         "polarity": quote.polarity.value,
         "modality": quote.modality,
         "nested_in": quote.nested_in,
@@ -70,26 +85,66 @@ def _quote_extras(quote: Quote) -> dict[str, object]:
 
 def to_record(cells: Sequence[Any]) -> Record:
     """Make a record of its cells, the document's id in place of its number."""
-    row, doc, kind, spans, start, end, attributed, parent, style, speaker, addressee, mediation, extras = cells
+    row, doc, kind, spans, start, end, attributed, parent, *filtered, extras = cells
     content = tuple(Span(*pair) for pair in json.loads(spans))
-    quote = None
-    if extras is not None:
-        more = json.loads(extras)
-        quote = Quote(
-            content=content,
-            style=Style(style),
-            cue=Span(*more["cue"]) if more["cue"] else None,
-            source=Span(*more["source"]) if more["source"] else None,
-            speaker=speaker,
-            addressee=addressee,
-            mediation=mediation,
-            polarity=Polarity(more["polarity"]),
-            modality=more["modality"],
-            nested_in=more["nested_in"],
-            confidence=more["confidence"],
-            rule=more["rule"],
-        )
+    quote = _to_quote(content, filtered, json.loads(extras)) if extras is not None else None
     return Record(row, doc, Kind(kind), content, Span(start, end), quote, bool(attributed), parent)
+
+
+def _to_quote(content: tuple[Span, ...], filtered: Sequence[Any], extras: Mapping[str, Any]) -> Quote:
+    """Make a quote of its content, what it is filtered by (style, speaker, addressee, mediation), and the rest."""
+    style, speaker, addressee, mediation = filtered
+    return Quote(
+        content=content,
+        style=Style(style),
+        cue=Span(*extras["cue"]) if extras["cue"] else None,
+        source=Span(*extras["source"]) if extras["source"] else None,
+        speaker=speaker,
+        addressee=addressee,
+        mediation=mediation,
+        polarity=Polarity(extras["polarity"]),
+        modality=extras["modality"],
+        nested_in=extras["nested_in"],
+        confidence=extras["confidence"],
+        rule=extras["rule"],
+    )
+
+
+def of_extraction(extraction: Extraction) -> str:
+    """Return as JSON what was read out of a document; the document itself is left out."""
+    return json.dumps(
+        {
+            "sentences": [_pair(span) for span in extraction.sentences],
+            "quotes": [
+                [
+                    [_pair(span) for span in quote.content],
+                    [quote.style, quote.speaker, quote.addressee, quote.mediation],
+                    _quote_extras(quote),
+                ]
+                for quote in extraction.quotes
+            ],
+            "speakers": [[s.name, s.kind, s.aliases, s.titles, s.mentions] for s in extraction.speakers],
+            "warnings": extraction.warnings,
+        }
+    )
+
+
+def to_extraction(reading: str, document: Document) -> Extraction:
+    """Make an extraction of what `of_extraction` made of one of the same text."""
+    fields = json.loads(reading)
+    return Extraction(
+        document,
+        sentences=tuple(Span(*pair) for pair in fields["sentences"]),
+        quotes=tuple(
+            _to_quote(tuple(Span(*pair) for pair in content), filtered, extras)
+            for content, filtered, extras in fields["quotes"]
+        ),
+        speakers=tuple(
+            Speaker(name, SpeakerKind(kind), tuple(aliases), tuple(titles), mentions)
+            for name, kind, aliases, titles, mentions in fields["speakers"]
+        ),
+        warnings=tuple(fields["warnings"]),
+    )
 
 
 def of_speaker(n: int, speaker: Speaker) -> tuple[object, ...]:

@@ -11,9 +11,9 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -121,6 +121,7 @@ class Contents:
         matrix: unit vectors, shape (len(rows), dim), float32.
         encoder: fingerprint of what made `matrix`.
         graph: the same encoder as files, None where it has no such form.
+        readings: what was read out of each text, for the next build, by the text's sha256.
         extractor: fingerprint of what made `rows`.
         source: fingerprint of everything that went in.
         sources: the paths that were read.
@@ -135,6 +136,7 @@ class Contents:
     source: str = ""
     sources: Sequence[str] = ()
     graph: Graph | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse rows and vectors that disagree."""
@@ -175,7 +177,7 @@ def publish(root: Path, contents: Contents) -> str:
 
 def _write(folder: Path, contents: Contents) -> None:
     """Write the files of a generation and flush them to the disk, the manifest last."""
-    catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers)
+    catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings)
     vectors.write(folder / VECTORS, contents.matrix)
     graph = contents.graph and contents.graph.graph(folder)
     manifest = Manifest(

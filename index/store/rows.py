@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,16 @@ class Row:
     record: Record
     content: str
     context: str
+
+    @property
+    def digest(self) -> bytes:
+        """What stands for the content when its vector is looked up."""
+        return digest(self.content)
+
+
+def digest(content: str) -> bytes:
+    """Return the same 16 bytes for the same content."""
+    return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def rows(extractions: Iterable[Extraction]) -> Iterator[Row]:

@@ -14,6 +14,7 @@ from index.build import Rules, build, encode
 from index.errors import SourceError
 from index.schema import Document, Extraction, Quote, Span, Speaker, Style
 from index.store.generation import Generation
+from index.store.previous import Previous
 from tests.fakes import HashEncoder
 
 
@@ -126,7 +127,7 @@ def test_a_damaged_index_is_built_anew(
 def test_each_different_text_is_encoded_once_and_longest_first() -> None:
     encoder = HashEncoder()
     texts = ["bb", "a", "ccc", "a", "bb"]
-    matrix = encode(encoder, texts)
+    matrix = encode(texts, encoder, Previous())
     assert encoder.texts == ["ccc", "bb", "a"]
     assert np.array_equal(matrix, HashEncoder().encode(texts))
-    assert encode(encoder, []).shape == (0, 64)
+    assert encode([], encoder, Previous()).shape == (0, 64)

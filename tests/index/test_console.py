@@ -54,7 +54,7 @@ def write(path: Path, content: bytes | str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["build"], ["extract"], ["ask"], ["speakers"], ["check"], ["evaluate", "answers"]]
+    "command", [[], ["build"], ["remove"], ["extract"], ["ask"], ["speakers"], ["check"], ["evaluate", "answers"]]
 )
 def test_help_answers_at_once_and_loads_nothing_heavy(command: list[str]) -> None:
     script = (
