@@ -1,4 +1,4 @@
-"""The command line: `python -m index build | remove | extract | ask | speakers | check | evaluate`.
+"""The command line: `python -m index build | remove | extract | ask | speakers | check | repair | evaluate`.
 
 Only the grammar of the commands and their exit codes are here; `console` holds what they do. Whatever is heavy is
 imported when a command needs it: `--help` answers at once, and a question never loads the parser.
@@ -91,6 +91,9 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", console.check, "verify every record, checksum and vector of the index")
     check.add_argument("--full", action="store_true", help="encode every text again, not only a sample")
     _add_index(check)
+
+    repair = _command(commands, "repair", console.repair, "make a damaged index whole of what can be read of it")
+    _add_index(repair)
 
     _add_evaluate(commands)
     return top

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,13 +24,16 @@ from index.corpus import Journal, read_documents
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
-from index.store.catalogue import Catalogue
 from index.store.encoder import Encoder
+from index.store.generation import Generation
 from index.store.manifest import FORMAT, Manifest, verify
+from index.store.newest import newest, salvaged
 from index.store.previous import Previous
-from index.store.publish import CATALOGUE, Contents, current, publish, writer
+from index.store.publish import Contents, current, publish, writer
 from index.store.readings import Readings
 from index.store.rows import rows
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 256
 T = TypeVar("T")
@@ -128,6 +132,9 @@ def build(
     documents = list(read_documents(paths, journal))
     if strict and (skipped := sum(journal.faults().values())):
         raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
+    if (found := _up_to_date(root, way.fingerprint(documents))) is not None:
+        folder, manifest = found
+        return Report(folder, False, manifest.counts, time.monotonic() - way.started, journal.faults())
     return _make(root, documents, way, journal, [str(path.resolve()) for path in paths])
 
 
@@ -148,10 +155,8 @@ def remove(
         IndexMissingError, IndexDamagedError: there is no index, or it is broken.
         IndexBusyError, ConfigError: as for `build`.
     """
-    folder = current(root)
-    manifest = Manifest.read(folder)
-    verify(folder, manifest.files, content=True)
-    documents = Catalogue.open(folder / CATALOGUE).documents()
+    generation = newest(root, partial(Generation.at, encoder=encoder))
+    documents = generation.documents()
     known = [document.id for document in documents]
     for id in ids:
         if id not in known:
@@ -160,7 +165,35 @@ def remove(
             raise SourceError(f"there is no document {id!r} in the index; {meant}")
     if not (left := [document for document in documents if document.id not in ids]):
         raise SourceError(f"nothing would be left in the index; to be rid of it altogether, delete {root}")
-    return _make(root, left, _Way(encoder, rules or Rules.default(), progress), Journal(), manifest.sources)
+    return _make(root, left, _Way(encoder, rules or Rules.default(), progress), Journal(), generation.manifest.sources)
+
+
+def repair(root: Path, encoder: Encoder, *, rules: Rules | None = None, progress: Progress = unwatched) -> Report:
+    """Make the index in `root` whole again of what can still be read of it; nothing is done where it is whole.
+
+    Args:
+        root: folder of the index.
+        encoder: as for `build`.
+        rules: as for `build`.
+        progress: as for `build`.
+
+    Raises:
+        IndexMissingError: there is no index, or nothing of it can be read.
+        IndexMismatchError: it was built by another encoder or format.
+        IndexBusyError, ConfigError: as for `build`.
+    """
+    way = _Way(encoder, rules or Rules.default(), progress)
+    try:
+        generation = Generation.at(current(root), encoder)
+        list(generation.check())
+    except IndexDamagedError as error:
+        logger.warning("repairing: %s", error.fault)
+    else:
+        return Report(generation.folder, False, generation.manifest.counts, time.monotonic() - way.started, {})
+    documents, lost = salvaged(root)
+    for id in lost:
+        logger.warning("the text of document %s is lost; build it again from its file", id)
+    return _make(root, documents, way, Journal(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +203,7 @@ class _Way:
     encoder: Encoder
     rules: Rules
     progress: Progress
+    started: float = field(default_factory=time.monotonic)
 
     def fingerprint(self, documents: Iterable[Document]) -> str:
         """Digest everything that an index depends on: texts, metadata and their order, rules, encoder and format."""
@@ -181,12 +215,7 @@ class _Way:
 
 
 def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal, sources: Sequence[str]) -> Report:
-    """Publish an index of just these documents, unless it is there already."""
-    started = time.monotonic()
-    source = way.fingerprint(documents)
-    if (found := _up_to_date(root, source)) is not None:
-        folder, manifest = found
-        return Report(folder, False, manifest.counts, time.monotonic() - started, journal.faults())
+    """Publish an index of just these documents."""
     with writer(root) as scratch:
         previous = Previous.open(root, way.encoder.fingerprint, way.rules.fingerprint)
         readings = Readings.resume(root, way.rules.fingerprint, previous.readings)
@@ -200,14 +229,14 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
             matrix=encode([row.content for row in numbered], graph or way.encoder, previous, way.progress),
             encoder=way.encoder.fingerprint,
             extractor=way.rules.fingerprint,
-            source=source,
+            source=way.fingerprint(documents),
             sources=sources,
             graph=graph,
             readings=readings.among(documents),
         )
         publish(root, contents)
         readings.finish()
-    seconds = time.monotonic() - started
+    seconds = time.monotonic() - way.started
     return Report(current(root), True, contents.counts(), seconds, journal.faults(), previous.changes(documents))
 
 

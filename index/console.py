@@ -45,6 +45,21 @@ def remove(arguments: argparse.Namespace) -> int:
     return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=_progress))
 
 
+def repair(arguments: argparse.Namespace) -> int:
+    """Make the index whole again."""
+    from index.build import Rules
+    from index.build import repair as repair_index
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    report = repair_index(root, encoder, rules=Rules.default(settings.workers), progress=_progress)
+    if not report.fresh:
+        print(f"nothing to repair: {report.generation} is whole")
+        return DONE
+    return _told(report)
+
+
 def _told(report: Report) -> int:
     """Print what a build did."""
     counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
@@ -132,8 +147,9 @@ def speakers(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Verify the whole index, printing what was found good."""
     from index.store.generation import Generation
+    from index.store.publish import current
 
-    generation = Generation.open(arguments.index or Settings.from_env().index)
+    generation = Generation.at(current(arguments.index or Settings.from_env().index))
     for line in generation.check(full=arguments.full):
         print(f"ok: {line}", flush=True)
     print(f"generation {generation.id} is whole")

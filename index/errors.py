@@ -38,7 +38,11 @@ class IndexMismatchError(QuotesError):
 
 
 class IndexDamagedError(QuotesError):
-    """A file of the index is broken, or disagrees with another one."""
+    """A file of the index is broken, or disagrees with another one. `fault` is the message without the advice in it."""
+
+    def __init__(self, fault: str) -> None:
+        self.fault = fault
+        super().__init__(f"{fault}; run python -m index repair")
 
 
 class IndexBusyError(QuotesError):

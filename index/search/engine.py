@@ -41,6 +41,7 @@ from index.settings import Settings
 from index.store.encoder import Encoder
 from index.store.filter import Filter
 from index.store.generation import Generation
+from index.store.publish import current
 
 LONGEST_QUESTION = 2_000
 """Characters of a question; a longer one is a document."""
@@ -68,6 +69,7 @@ class Index:
     def __init__(self, root: Path, generation: Generation, encoder: Encoder | None = None) -> None:
         self.root = root
         self._encoder = encoder
+        self._pointer = generation.id  # what `CURRENT` named last; a damaged generation is not tried again
         self._adopt(generation)
 
     def _adopt(self, generation: Generation) -> None:
@@ -79,12 +81,13 @@ class Index:
 
     def refresh(self) -> bool:
         """Open the newest generation if it is another one than that in use, and tell whether it was."""
-        newest = Generation.open(self.root, self._encoder)
-        if newest.id == self.generation.id:
-            newest.close()
+        pointer = current(self.root).name
+        if pointer == self._pointer:
             return False
-        self._adopt(newest)
-        return True
+        before = self.generation.id
+        self._adopt(Generation.open(self.root, self._encoder))
+        self._pointer = pointer
+        return self.generation.id != before
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return everyone the corpus mentions by name, the most quoted first."""

@@ -81,4 +81,4 @@ def _fault(record: Record, documents: dict[str, Document]) -> str | None:
 
 
 def _damaged(folder: Path, what: str) -> IndexDamagedError:
-    return IndexDamagedError(f"{folder}: {what}; run python -m index build again")
+    return IndexDamagedError(f"{folder}: {what}")

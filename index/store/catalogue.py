@@ -256,7 +256,7 @@ class Catalogue:
         if document.sha256 != (expected := found[5]):
             raise IndexDamagedError(
                 f"the text of document {document.id} in {self._path} is not the one that was indexed "
-                f"(sha256 {document.sha256[:12]}, expected {expected[:12]}); run python -m index build again",
+                f"(sha256 {document.sha256[:12]}, expected {expected[:12]})",
             )
         return document
 
@@ -284,7 +284,7 @@ class Catalogue:
         """
         [(verdict,), *_] = self._query("PRAGMA integrity_check(1)")
         if verdict != "ok":
-            raise IndexDamagedError(f"{self._path}: {verdict}; run python -m index build again")
+            raise IndexDamagedError(f"{self._path}: {verdict}")
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
         """Run one query to its end.
@@ -302,4 +302,4 @@ class Catalogue:
 
 
 def _damaged(path: Path, error: Exception) -> IndexDamagedError:
-    return IndexDamagedError(f"{path} cannot be read ({error}); run python -m index build again")
+    return IndexDamagedError(f"{path} cannot be read ({error})")

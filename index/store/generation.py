@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,8 @@ from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.graph import Graph
 from index.store.manifest import Manifest, verify
-from index.store.publish import CATALOGUE, VECTORS, current
+from index.store.newest import newest
+from index.store.publish import CATALOGUE, VECTORS
 from index.store.vectors import Vectors
 
 logger = logging.getLogger(__name__)
@@ -49,9 +50,7 @@ class Generation:
 
     @classmethod
     def open(cls, root: Path, encoder: Encoder | None = None) -> Generation:
-        """Open the current generation of the index in `root`.
-
-        Small generations are compared with their checksums, large ones with their sizes (`check` reads everything).
+        """Open the current generation of the index in `root`; where it is damaged, with a warning, the one before it.
 
         Args:
             root: folder of the index.
@@ -60,14 +59,25 @@ class Generation:
         Raises:
             IndexMissingError: there is no index.
             IndexMismatchError: it was built by another encoder or has another format.
+            IndexDamagedError: a file is missing, cut or changed, and no other generation is whole.
+        """
+        return newest(root, partial(cls.at, encoder=encoder))
+
+    @classmethod
+    def at(cls, folder: Path, encoder: Encoder | None = None) -> Generation:
+        """Open the generation in `folder`; see `open`.
+
+        Small files are compared with their checksums, large ones with their sizes (`check` reads everything).
+
+        Raises:
+            IndexMismatchError: it was built by another encoder or has another format.
             IndexDamagedError: a file is missing, cut or changed.
         """
-        folder = current(root)
         manifest = Manifest.read(folder)
         encoder = encoder or SentenceEncoder(Settings.from_env().model)
         if manifest.encoder != encoder.fingerprint:
             raise IndexMismatchError(
-                f"the index in {root} was built with the encoder {manifest.encoder}, but {encoder.fingerprint} is set; "
+                f"{folder} was built with the encoder {manifest.encoder}, but {encoder.fingerprint} is set; "
                 "run python -m index build again, or set QUOTES_MODEL to the model it was built with",
             )
         verify(folder, manifest.files)
@@ -161,6 +171,5 @@ def _agree(folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vect
     for what, found, wanted in pairs:
         if found != wanted:
             raise IndexDamagedError(
-                f"{folder} disagrees with itself on its {what} ({found}, expected {wanted}); "
-                "run python -m index build again",
+                f"{folder} disagrees with itself on its {what} ({found}, expected {wanted})",
             )

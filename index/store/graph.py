@@ -41,7 +41,7 @@ class Graph:
     @classmethod
     def of(cls, folder: Path, manifest: Manifest) -> Graph | None:
         """Return the graph that is part of a generation, None where it has none."""
-        files = {name: entry for name, entry in manifest.files.items() if name.startswith(f"{FOLDER}/")}
+        files = manifest.part(FOLDER)
         return cls(folder, manifest.encoder, files) if files else None
 
     @classmethod

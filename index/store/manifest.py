@@ -58,6 +58,10 @@ class Manifest:
         path.write_text(text + "\n", encoding="utf-8")
         return path
 
+    def part(self, name: str) -> dict[str, FileEntry]:
+        """Return the file `name`, or the files in the folder of this name."""
+        return {path: entry for path, entry in self.files.items() if path.split("/")[0] == name}
+
     @classmethod
     def read(cls, folder: Path) -> Manifest:
         """Read the manifest in `folder`.
@@ -71,7 +75,7 @@ class Manifest:
             fields: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             seal = fields.pop("seal")
             if seal != _seal(fields):
-                raise IndexDamagedError(f"{path} was changed after it was written; run python -m index build again")
+                raise IndexDamagedError(f"{path} was changed after it was written")
             if fields["format"] != FORMAT:
                 raise IndexMismatchError(
                     f"the index in {folder} has format {fields['format']}, this version reads {FORMAT}; "
@@ -80,7 +84,7 @@ class Manifest:
             files = {name: FileEntry(**entry) for name, entry in fields.pop("files").items()}
             return cls(**{**fields, "files": files, "sources": tuple(fields["sources"])})
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise IndexDamagedError(f"{path} cannot be read ({error}); run python -m index build again") from error
+            raise IndexDamagedError(f"{path} cannot be read ({error})") from error
 
 
 def _seal(fields: Mapping[str, object]) -> str:
@@ -116,12 +120,10 @@ def verify(folder: Path, files: Mapping[str, FileEntry], *, content: bool | None
             read = size == entry.size and (content or (content is None and size <= HASHED_ALWAYS))
             found = describe(path) if read else FileEntry(size, entry.sha256)
         except OSError as error:
-            raise IndexDamagedError(f"{path}: {error.strerror}; run python -m index build again") from error
+            raise IndexDamagedError(f"{path}: {error.strerror}") from error
         if found.size != entry.size:
-            raise IndexDamagedError(
-                f"{path} has {found.size} bytes, expected {entry.size}; run python -m index build again"
-            )
+            raise IndexDamagedError(f"{path} has {found.size} bytes, expected {entry.size}")
         if found.sha256 != entry.sha256:
             raise IndexDamagedError(
-                f"{path} has sha256 {found.sha256[:12]}, expected {entry.sha256[:12]}; run python -m index build again",
+                f"{path} has sha256 {found.sha256[:12]}, expected {entry.sha256[:12]}",
             )

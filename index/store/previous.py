@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from index.store import cells
 from index.store.catalogue import Catalogue
 from index.store.graph import Graph
 from index.store.manifest import Manifest, verify
-from index.store.publish import CATALOGUE, VECTORS, current
+from index.store.newest import newest
+from index.store.publish import CATALOGUE, VECTORS
 from index.store.rows import digest
 from index.store.vectors import Vectors
 
@@ -44,7 +46,7 @@ class Previous:
 
     @classmethod
     def open(cls, root: Path, encoder: str, rules: str) -> Previous:
-        """Read the current generation of the index in `root`; nothing of one that is damaged is taken over.
+        """Read the current generation of the index in `root`, or else the newest that is whole.
 
         Args:
             root: folder of the index.
@@ -52,23 +54,37 @@ class Previous:
             rules: fingerprint of its rules.
         """
         try:
-            folder = current(root)
-            manifest = Manifest.read(folder)
-            verify(folder, manifest.files, content=True)
-            catalogue, vectors = Catalogue.open(folder / CATALOGUE), Vectors.open(folder / VECTORS)
+            return newest(root, partial(cls.at, encoder=encoder, rules=rules))
         except IndexMissingError:
             return cls()
-        except (IndexDamagedError, IndexMismatchError) as error:
-            logger.warning("building anew: %s", error)
+        except IndexDamagedError as error:
+            logger.warning("building anew: %s", error.fault)
             return cls()
-        same = manifest.encoder == encoder
-        return cls(
-            listing=catalogue.listing(),
-            readings=catalogue.readings() if manifest.extractor == rules else {},
-            digests=catalogue.digests() if same else {},
-            vectors=vectors if same else None,
-            graph=Graph.of(folder, manifest) if same else None,
-        )
+        except IndexMismatchError as error:
+            logger.info("building anew: %s", error)
+            return cls()
+
+    @classmethod
+    def at(cls, folder: Path, encoder: str, rules: str) -> Previous:
+        """Read the generation in `folder`, as far as it is of use to this encoder and these rules.
+
+        Raises:
+            IndexDamagedError: its manifest or its catalogue is damaged; without its vectors it is still of use.
+            IndexMismatchError: it has another format.
+        """
+        manifest = Manifest.read(folder)
+        verify(folder, manifest.part(CATALOGUE), content=True)
+        catalogue = Catalogue.open(folder / CATALOGUE)
+        read = cls(catalogue.listing(), catalogue.readings() if manifest.extractor == rules else {})
+        if manifest.encoder != encoder:
+            return read
+        try:
+            verify(folder, manifest.files, content=True)
+            vectors, digests = Vectors.open(folder / VECTORS), catalogue.digests()
+        except IndexDamagedError as error:
+            logger.warning("encoding anew: %s", error.fault)
+            return read
+        return replace(read, digests=digests, vectors=vectors, graph=Graph.of(folder, manifest))
 
     def row(self, content: str) -> int | None:
         """Return a row whose vector is that of `content`, None where there is none."""

@@ -48,16 +48,24 @@ def current(root: Path) -> Path:
     try:
         name = pointer.read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
+        if numbered(root):
+            raise IndexDamagedError(f"{pointer} is missing") from error
         raise IndexMissingError(
             f"there is no index in {root}; build one with: python -m index build PATH... "
             "(--index or QUOTES_INDEX name another folder)",
         ) from error
     except (OSError, ValueError) as error:
-        raise IndexDamagedError(f"{pointer} cannot be read ({error}); run python -m index build again") from error
+        raise IndexDamagedError(f"{pointer} cannot be read ({error})") from error
     folder = root / GENERATIONS / name
     if not NUMBER.fullmatch(name) or not folder.is_dir():
-        raise IndexDamagedError(f"{pointer} names no generation ({name[:20]!r}); run python -m index build again")
+        raise IndexDamagedError(f"{pointer} names no generation ({name[:20]!r})")
     return folder
+
+
+def numbered(root: Path) -> list[Path]:
+    """Return the folders of all generations in `root`, the oldest first."""
+    folders = (path for path in (root / GENERATIONS).glob("*") if NUMBER.fullmatch(path.name))
+    return sorted(folders, key=lambda folder: int(folder.name))
 
 
 @contextmanager
@@ -201,8 +209,8 @@ def _write(folder: Path, contents: Contents) -> None:
 
 def _switch(root: Path, folder: Path) -> str:
     """Give the finished folder its number, point `CURRENT` to it, and drop what is too old to keep."""
-    numbers = _numbers(root)
-    id = f"{max(numbers, default=0) + 1:06d}"
+    before = numbered(root)
+    id = f"{int(before[-1].name) + 1 if before else 1:06d}"
     folder.rename(root / GENERATIONS / id)
     _flush(root / GENERATIONS)
     pointer = root / f"{CURRENT}.new"
@@ -210,14 +218,9 @@ def _switch(root: Path, folder: Path) -> str:
     _flush(pointer)
     pointer.replace(root / CURRENT)
     _flush(root)
-    for number in sorted(numbers)[: 1 - KEPT]:
-        shutil.rmtree(root / GENERATIONS / f"{number:06d}", ignore_errors=True)
+    for old in before[: 1 - KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
     return id
-
-
-def _numbers(root: Path) -> list[int]:
-    """Return the numbers of the generations that are there."""
-    return [int(path.name) for path in (root / GENERATIONS).iterdir() if NUMBER.fullmatch(path.name)]
 
 
 def _sweep(root: Path) -> None:

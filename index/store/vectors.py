@@ -64,9 +64,9 @@ class Vectors:
         try:
             index = faiss.read_index(str(path))
         except RuntimeError as error:
-            raise IndexDamagedError(f"{path} cannot be read as vectors; run python -m index build again") from error
+            raise IndexDamagedError(f"{path} cannot be read as vectors") from error
         if not isinstance(index, faiss.IndexFlat) or index.metric_type != faiss.METRIC_INNER_PRODUCT:
-            raise IndexDamagedError(f"{path} is not a flat inner-product index; run python -m index build again")
+            raise IndexDamagedError(f"{path} is not a flat inner-product index")
         return cls(index)
 
     def __len__(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -108,20 +107,6 @@ def test_a_failed_build_leaves_what_was_there(tmp_path: Path, articles: Path) ->
         build([articles], root, encoder, rules=Rules("rules 2", broken, _resolve))
     assert [document.id for document in Generation.open(root, encoder).documents()] == ["a", "b"]
     assert not build([articles], root, encoder, rules=RULES).fresh
-
-
-@pytest.mark.parametrize("name", ["CURRENT", "generations/000001/manifest.json", "generations/000001/vectors.faiss"])
-def test_a_damaged_index_is_built_anew(
-    tmp_path: Path, articles: Path, name: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    root, encoder = tmp_path / "index", HashEncoder()
-    build([articles], root, encoder, rules=RULES)
-    (root / name).write_bytes(b"?")
-    with caplog.at_level(logging.WARNING):
-        report = build([articles], root, encoder, rules=RULES)
-    assert report.fresh
-    assert "building anew" in caplog.text
-    list(Generation.open(root, encoder).check())
 
 
 def test_each_different_text_is_encoded_once_and_longest_first() -> None:

@@ -54,7 +54,8 @@ def write(path: Path, content: bytes | str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["build"], ["remove"], ["extract"], ["ask"], ["speakers"], ["check"], ["evaluate", "answers"]]
+    "command",
+    [[], ["build"], ["remove"], ["extract"], ["ask"], ["speakers"], ["check"], ["repair"], ["evaluate", "answers"]],
 )
 def test_help_answers_at_once_and_loads_nothing_heavy(command: list[str]) -> None:
     script = (

@@ -139,15 +139,6 @@ def test_what_other_rules_left_unfinished_is_read_again(tmp_path: Path) -> None:
     assert other.read == ["dam", "lee"]
 
 
-def test_nothing_of_a_damaged_generation_is_taken_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    root, again = tmp_path / "index", Reader()
-    path = grown(root, tmp_path, ["dam"], Reader(), HashEncoder()).generation / "vectors.faiss"
-    path.write_bytes(path.read_bytes()[:-4] + b"\0\0\0\0")
-    assert grown(root, tmp_path, ["dam"], again, HashEncoder()).fresh
-    assert "building anew" in caplog.text
-    assert again.read == ["dam"]
-
-
 def test_removed_documents_are_gone_until_they_are_built_again(tmp_path: Path) -> None:
     root, reader, encoder = tmp_path / "index", Reader(), HashEncoder()
     grown(root, tmp_path, ["dam", "lee", "other"], reader, encoder)

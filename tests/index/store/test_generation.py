@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,7 @@ from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingErro
 from index.schema import Document, Extraction, Kind, Polarity, Quote, Span, Speaker, Style
 from index.store.filter import Filter
 from index.store.generation import Generation
-from index.store.publish import CATALOGUE, VECTORS, Contents, publish, writer
+from index.store.publish import Contents, publish, writer
 from index.store.rows import rows
 from tests.fakes import HashEncoder
 
@@ -295,20 +294,3 @@ def test_an_index_of_another_encoder_is_refused_by_name(root: Path) -> None:
 def test_no_index_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(IndexMissingError, match="python -m index build PATH"):
         Generation.open(tmp_path, HashEncoder())
-
-
-@pytest.mark.parametrize("name", [CATALOGUE, VECTORS, "manifest.json", "../../CURRENT"])
-@pytest.mark.parametrize("how", ["cut", "flipped", "gone", "emptied"])
-def test_any_damage_is_found_when_the_index_is_opened(root: Path, tmp_path: Path, name: str, how: str) -> None:
-    copy = tmp_path / "index"
-    shutil.copytree(root, copy)
-    path = (copy / "generations" / "000001" / name).resolve()
-    data = path.read_bytes()
-    middle = len(data) // 2
-    path.unlink()
-    if how != "gone":
-        flipped = data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :]
-        path.write_bytes({"cut": data[:middle], "flipped": flipped, "emptied": b""}[how])
-    expected = IndexMissingError if (name, how) == ("../../CURRENT", "gone") else IndexDamagedError
-    with pytest.raises(expected, match="python -m index build"):
-        Generation.open(copy, HashEncoder())

@@ -1,0 +1,88 @@
+"""The newest generation that is whole. A damaged one costs itself alone as long as the one before it is there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, QuotesError
+from index.schema import Document
+from index.store.catalogue import Catalogue
+from index.store.publish import CATALOGUE, current, numbered
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+
+def generations(root: Path) -> tuple[list[Path], list[QuotesError]]:
+    """Return the folders of the generations, the current one first, then the newest, and any fault of `CURRENT`."""
+    folders = numbered(root)[::-1]
+    try:
+        first = current(root)
+    except (IndexDamagedError, IndexMissingError) as error:
+        return folders, [error]
+    return [first, *(folder for folder in folders if folder != first)], []
+
+
+def newest(root: Path, read: Callable[[Path], T]) -> T:
+    """Return what `read` makes of the current generation; where that is damaged, of the newest that is whole.
+
+    Raises:
+        IndexMissingError: there is no index.
+        IndexDamagedError: no generation is whole; the message is about the current one.
+        IndexMismatchError: the current one was built by another encoder or format.
+    """
+    folders, faults = generations(root)
+    for folder in folders:
+        try:
+            found = read(folder)
+        except (IndexDamagedError, IndexMismatchError) as error:
+            faults.append(error)
+            if isinstance(faults[0], IndexMismatchError):
+                break
+            continue
+        if faults:
+            logger.warning("%s; until then generation %s answers", faults[0], folder.name)
+        return found
+    raise faults[0]
+
+
+def salvaged(root: Path) -> tuple[list[Document], list[str]]:
+    """Return the documents whose texts are still those that were indexed, in order, and the ids of the lost ones.
+
+    They are those of the newest catalogue that can be read at all; a text that is damaged there may be whole elsewhere.
+
+    Raises:
+        IndexMissingError: there is no index, or nothing of it can be read.
+    """
+    catalogues = [catalogue for folder in generations(root)[0] if (catalogue := _opened(folder)) is not None]
+    for catalogue in catalogues:
+        try:
+            listing = catalogue.listing()
+        except IndexDamagedError:
+            continue
+        found = {id: _found(catalogues, id, sha256) for id, *_, sha256 in listing}
+        documents = [document for document in found.values() if document is not None]
+        return documents, [id for id, document in found.items() if document is None]
+    raise IndexMissingError(f"nothing in {root} can be read; build it again with: python -m index build PATH...")
+
+
+def _opened(folder: Path) -> Catalogue | None:
+    try:
+        return Catalogue.open(folder / CATALOGUE)
+    except IndexDamagedError:
+        return None
+
+
+def _found(catalogues: list[Catalogue], id: str, sha256: str) -> Document | None:
+    for catalogue in catalogues:
+        try:
+            document = catalogue.document(id)
+        except (IndexDamagedError, KeyError):
+            continue
+        if document.sha256 == sha256:
+            return document
+    return None
