@@ -8,9 +8,18 @@ import sys
 from tests.conftest import ROOT
 
 
-def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
-    command = [sys.executable, "benchmarks/scale.py", "--records", "960", "--questions", "8"]
+def run(name: str, *options: str) -> str:
+    command = [sys.executable, f"benchmarks/{name}", *options]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "20 articles, 960 records, 8 questions\n" in done.stdout
-    assert "% ranking again: features and model" in done.stdout
+    return done.stdout
+
+
+def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
+    printed = run("scale.py", "--records", "960", "--questions", "8")
+    assert "20 articles, 960 records, 8 questions\n" in printed
+    assert "% ranking again: features and model" in printed
+
+
+def test_whenever_a_build_is_killed_the_index_is_whole() -> None:
+    assert "12 builds killed; the index was whole each time\n" in run("crash.py", "--kills", "12")
