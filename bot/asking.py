@@ -145,7 +145,7 @@ class Asking:
             return Outcome(page.markup)
         id = self._state.keep(question.chat, question.user, answer)
         if answer.citations:
-            keyboard = keyboards.under_answer(answer, id, page, View(), self._texts)
+            keyboard = keyboards.under_answer(answer, id, page, View(), self._texts, inline=self._sender.inline)
             return Outcome(page.markup, keyboard, id)
         labels = answer.choices[: keyboards.MOST_CHOICES]
         if not labels:

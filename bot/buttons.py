@@ -10,15 +10,18 @@ from telegram.ext import ContextTypes
 
 from bot import keyboards
 from bot.asking import Asking, Place
+from bot.exports import NAMES, exported
 from bot.keyboards import Press
 from bot.library import Library
-from bot.markup import bold, is_web, text
+from bot.markup import bold, clean, clip, text
 from bot.message import compose, passage
 from bot.sending import Sender
 from bot.state import Kept, State
 from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
+
+MAX_CAPTION = 500
 
 
 class Buttons:
@@ -30,6 +33,7 @@ class Buttons:
         self._sender = sender
         self._asking = asking
         self._texts = texts
+        self._inline = sender.inline
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says."""
@@ -69,6 +73,8 @@ class Buttons:
             await self._passage(press, kept, chat, message)
         elif press.verb == "v":
             await self._vote(query, press, kept, chat, message)
+        elif press.verb == "e" or (press.verb == "x" and set(press.rest[2:]) & set(NAMES)):
+            await self._export(query, press, kept, chat, message)
         elif press.verb == "p":
             await self._toast(query)
             await self._page(press, kept, chat, message)
@@ -77,7 +83,7 @@ class Buttons:
 
     async def _page(self, press: Press, kept: Kept, chat: int, message: int) -> None:
         page = compose(kept.answer, self._texts, press.view)
-        keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, self._texts)
+        keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, self._texts, inline=self._inline)
         await self._sender.edit(chat, message, page.markup, keyboard)
 
     async def _passage(self, press: Press, kept: Kept, chat: int, message: int) -> None:
@@ -87,8 +93,20 @@ class Buttons:
         citation = kept.answer.citations[position]
         around = await self._library.context(citation)
         shown = text(self._texts.context_gone) if around is None else passage(citation, around, self._texts)
-        url = citation.url if citation.url and is_web(citation.url) else None
-        await self._sender.edit(chat, message, shown, keyboards.under_passage(kept.id, press.view, url, self._texts))
+        keyboard = keyboards.under_passage(kept.id, citation, press.view, self._texts)
+        await self._sender.edit(chat, message, shown, keyboard)
+
+    async def _export(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+        """Offer the formats in place of the buttons, or send the answer as a file."""
+        await self._toast(query)
+        if press.verb == "e":
+            page = compose(kept.answer, self._texts, press.view)
+            keyboard = keyboards.formats(kept.id, press.view, self._texts)
+            await self._sender.edit(chat, message, page.markup, keyboard)
+            return
+        file = exported(kept.answer, press.rest[2])
+        question = clip(clean(kept.answer.query.text), MAX_CAPTION)
+        await self._sender.send_file(chat, file.name, file.content, question, message)
 
     async def _vote(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         """Take a vote; after a bad one ask what is wrong, and after that show the answer again."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.markup import clean, clip
+from bot.exports import NAMES, copied
+from bot.markup import clean, clip, is_web
 from bot.message import PAGE, Page, View
 from bot.texts import Texts
-from index.schema import Answer, Style
+from index.schema import Answer, Citation, Query, Style
 
 MOST_CHOICES = 5
 MAX_LABEL = 60
+MAX_INLINE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,13 @@ def choices(offer: int, labels: tuple[str, ...]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(rows)
 
 
-def under_answer(answer: Answer, id: int, page: Page, view: View, texts: Texts) -> InlineKeyboardMarkup | None:
-    """Return the buttons of an answer with citations: each passage in its place, other pages, quoted only, votes."""
+def under_answer(
+    answer: Answer, id: int, page: Page, view: View, texts: Texts, *, inline: bool = False
+) -> InlineKeyboardMarkup | None:
+    """Return the buttons of an answer with citations: each passage in its place, other pages, taking along, votes.
+
+    Sharing is a matter of inline mode: without it (`inline`) Telegram refuses the button.
+    """
     if not page.shown:
         return None
     direct = int(view.direct)
@@ -64,22 +71,47 @@ def under_answer(answer: Answer, id: int, page: Page, view: View, texts: Texts) 
         turning.append(_button(texts.button_all, "p", id, 0, 0))
     elif Style.DIRECT in styles and len(styles) > 1:
         turning.append(_button(texts.button_direct, "p", id, 0, 1))
+    taking = [_button(texts.button_export, "e", id, view.first, direct)]
+    if inline:
+        taking.append(_sharing(texts.button_share, asked(answer.query)))
     votes = [_button(texts.button_good, "v", id, "good"), _button(texts.button_bad, "v", id, "bad")]
-    return InlineKeyboardMarkup([row for row in (numbers, turning, votes) if row])
+    return InlineKeyboardMarkup([row for row in (numbers, turning, taking, votes) if row])
 
 
-def under_passage(id: int, view: View, url: str | None, texts: Texts) -> InlineKeyboardMarkup:
+def under_passage(id: int, citation: Citation, view: View, texts: Texts) -> InlineKeyboardMarkup:
     """Return the buttons of a passage in its place."""
-    row = [_button(texts.button_back, "p", id, view.first, int(view.direct))]
-    if url is not None:
-        row.append(InlineKeyboardButton(texts.button_open, url=url))
+    copying = InlineKeyboardButton(texts.button_copy, copy_text=CopyTextButton(clean(copied(citation))))
+    row = [_button(texts.button_back, "p", id, view.first, int(view.direct)), copying]
+    if citation.url and is_web(citation.url):
+        row.append(InlineKeyboardButton(texts.button_open, url=citation.url))
     return InlineKeyboardMarkup([row])
+
+
+def formats(id: int, view: View, texts: Texts) -> InlineKeyboardMarkup:
+    """Return the formats that an answer can be taken along in."""
+    place = (view.first, int(view.direct))
+    rows = [[_button(texts.formats[name], "x", id, *place, name) for name in NAMES]]
+    return InlineKeyboardMarkup([*rows, [_button(texts.button_back, "p", id, *place)]])
+
+
+def asked(query: Query) -> str:
+    """Return a question that stands for itself, as words for inline mode; what a turn before it gave is put in."""
+    words = query.text
+    if "speaker" in query.inherited:
+        words = f"{', '.join(query.speakers)}: {words}"
+    if "topic" in query.inherited:
+        words = f"{words} {query.topic}"
+    return clip(" ".join(clean(words).split()), MAX_INLINE)
 
 
 def reasons(id: int, texts: Texts) -> InlineKeyboardMarkup:
     """Return what may be wrong with an answer."""
     rows = [[_button(label, "v", id, reason)] for reason, label in texts.reasons.items()]
     return InlineKeyboardMarkup([*rows, [_button(texts.button_back, "p", id, 0, 0)]])
+
+
+def _sharing(label: str, query: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, switch_inline_query=query)
 
 
 def _button(label: str, verb: str, id: int, *rest: object) -> InlineKeyboardButton:

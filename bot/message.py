@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.markup import Markup, blockquote, bold, clip, italic, join, link, text
 from bot.texts import Texts
-from index.schema import Answer, Citation, Intent, Kind, Polarity, Status, Style
+from index.schema import Answer, Citation, Intent, Kind, Place, Polarity, Status, Style
 
 MAX_UNITS = 3800
 MAX_BYTES = 30_000
@@ -18,6 +18,7 @@ MAX_CONTEXT = 3000
 MAX_NAME = 120
 MAX_TOPIC = 200
 MAX_PLAIN = 3500
+MOST_PLACES = 3  # of the others that carry a statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def compose(answer: Answer, texts: Texts, view: View = View()) -> Page:
 def passage(citation: Citation, context: str, texts: Texts) -> Markup:
     """Return one passage in its place: the sentences around it, and where they are written."""
     heading = bold(f"{clip(citation.speaker or texts.nobody, MAX_NAME)} · {texts.context_heading}")
-    return join("\n", [heading, blockquote(clip(context.strip(), MAX_CONTEXT)), _source(citation, texts)])
+    quoted = blockquote(clip(context.strip(), MAX_CONTEXT))
+    return join("\n", [heading, quoted, _source(citation, texts), _also(citation, texts)])
 
 
 def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup:
@@ -64,7 +66,8 @@ def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup
     head = join(" · ", facts) if citation.kind is Kind.QUOTE else italic(texts.narration)
     if heading:
         return head
-    return join("\n", [head, blockquote(clip(content(citation), MAX_CONTENT)), _source(citation, texts)])
+    said = blockquote(clip(content(citation), MAX_CONTENT))
+    return join("\n", [head, said, _source(citation, texts), _also(citation, texts)])
 
 
 def fits(markup: Markup) -> bool:
@@ -150,7 +153,7 @@ def _item(answer: Answer, position: int, texts: Texts) -> Markup:
     citation = answer.citations[position]
     head = bold(f"{position + 1}.") + text(" ") + join(" · ", _facts(answer, citation, texts))
     said = clip(content(citation), MAX_CONTENT)
-    return join("\n", [head, blockquote(said), _source(citation, texts)])
+    return join("\n", [head, blockquote(said), _source(citation, texts), _also(citation, texts)])
 
 
 def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
@@ -163,10 +166,12 @@ def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
 
 
 def _manner(citation: Citation, texts: Texts) -> list[Markup]:
-    """Return to whom, through what, by whose report and in which style something was said."""
+    """Return to whom, when, through what, by whose report and in which style something was said."""
     facts = []
     if citation.addressee:
         facts.append(texts.told.format(addressee=clip(citation.addressee, MAX_NAME)))
+    if citation.when:
+        facts.append(clip(citation.when, MAX_NAME))
     if citation.mediation:
         facts.append(clip(citation.mediation, MAX_NAME))
     if citation.reported_by:
@@ -176,9 +181,16 @@ def _manner(citation: Citation, texts: Texts) -> list[Markup]:
     return [*(text(fact) for fact in facts), italic(texts.styles[citation.style]) if citation.style else Markup()]
 
 
-def _source(citation: Citation, texts: Texts) -> Markup:
-    title = link(clip(" ".join((citation.title or texts.untitled).split()), MAX_TOPIC), citation.url)
-    outlet, date = (
-        text(clip(" ".join(part.split()), MAX_NAME)) for part in (citation.outlet or "", citation.date or "")
-    )
+def _source(where: Citation | Place, texts: Texts) -> Markup:
+    title = link(clip(" ".join((where.title or texts.untitled).split()), MAX_TOPIC), where.url)
+    outlet, date = (text(clip(" ".join(part.split()), MAX_NAME)) for part in (where.outlet or "", where.date or ""))
     return join(" · ", [title, outlet, date])
+
+
+def _also(citation: Citation, texts: Texts) -> Markup:
+    """Return where else the statement is written; what is beyond the first few is counted."""
+    if not citation.also:
+        return Markup()
+    places = join("; ", [_source(place, texts) for place in citation.also[:MOST_PLACES]])
+    more = len(citation.also) - MOST_PLACES
+    return text(f"{texts.also} ") + places + (text(f" {texts.more.format(count=more)}") if more > 0 else Markup())

@@ -27,6 +27,11 @@ class Sender:
         self._bot = bot
         self._pauses = pauses
 
+    @property
+    def inline(self) -> bool:
+        """Whether the bot's inline mode is switched on, as Telegram told at the start."""
+        return bool(self._bot.supports_inline_queries)
+
     async def typing(self, chat: int) -> None:
         """Show that an answer is being written, where that costs nothing else; groups have twenty calls a minute."""
         if chat < 0:
@@ -58,20 +63,23 @@ class Sender:
                 parse_mode=mode,
                 reply_markup=keyboard,
                 link_preview_options=NO_PREVIEW,
-                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                reply_parameters=_reply(reply_to),
             )
 
         if not patient:
             return (await _readable(attempt, markup)).message_id
         return (await self._persist(lambda: _readable(attempt, markup))).message_id
 
-    async def send_file(self, chat: int, name: str, content: bytes, caption: str) -> None:
+    async def send_file(self, chat: int, name: str, content: bytes, caption: str, reply_to: int | None = None) -> None:
         """Send a file.
 
         Raises:
             TelegramError: it could not be sent.
         """
-        await self._persist(lambda: self._bot.send_document(chat, content, filename=name, caption=caption))
+        reply = _reply(reply_to)
+        await self._persist(
+            lambda: self._bot.send_document(chat, content, filename=name, caption=caption, reply_parameters=reply)
+        )
 
     async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """Put `markup` into a message that was sent; False where it is no longer there to be edited.
@@ -112,6 +120,10 @@ class Sender:
                 logger.warning("a message did not get through (%s); trying again", type(error).__name__)
                 await asyncio.sleep(pause)
         return await attempt()
+
+
+def _reply(message: int | None) -> ReplyParameters | None:
+    return ReplyParameters(message, allow_sending_without_reply=True) if message else None
 
 
 async def _readable(attempt: Callable[[str, str | None], Awaitable[T]], markup: Markup) -> T:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DONE, FAILED, NOT_ANSWERED = 0, 1, 3
-FORMATS = ("text", "markdown", "json", "csv")
+FORMATS = ("text", "markdown", "json", "csv", "apa")
 EXAMPLE = "what did Wang say about third parties?"
 T = TypeVar("T")
 
@@ -292,9 +292,9 @@ def _answer(index: Index, question: str, arguments: argparse.Namespace, previous
     answer = explanation.answer if explanation else index.ask(question, previous=previous)
     width = min(WIDTH, get_terminal_size().columns) if sys.stdout.isatty() else None
     print(formatted(answer, arguments.format or "text", explanation, width=width), flush=True)
-    if arguments.format == "csv" and not answer.citations:
+    if arguments.format in ("csv", "apa") and not answer.citations:
         print(answer.text, file=sys.stderr)
-    if arguments.format == "csv" and explanation:
+    if arguments.format in ("csv", "apa") and explanation:
         print(explain.text(explanation), file=sys.stderr)
     return answer
 

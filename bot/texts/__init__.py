@@ -41,6 +41,7 @@ class Texts:
     continued: str
     continued_topic: str
     untitled: str
+    also: str
     caution: str
     nearest: str
     one_at_a_time: str
@@ -64,6 +65,10 @@ class Texts:
     button_all: str
     button_back: str
     button_open: str
+    button_copy: str
+    button_export: str
+    button_share: str
+    formats: Mapping[str, str]
     button_good: str
     button_bad: str
     context_heading: str

@@ -6,6 +6,7 @@ import json
 
 from index.schema import Answer
 from index.search import explain, render
+from index.search.apa import references
 from index.search.explain import Explanation
 from index.search.markdown import markdown
 from index.search.spreadsheet import spreadsheet
@@ -20,7 +21,9 @@ def formatted(
     id: str | None = None,
     width: int | None = None,
 ) -> str:
-    """Return an answer as `text`, `markdown`, `csv` or `json`, with its reasons where they are given; csv has none.
+    """Return an answer in a format, with its reasons where they are given; csv and apa have none.
+
+    `text`, `markdown`, `csv` (a row a passage), `json` (one line), or `apa` (the articles as references).
 
     `id` is the question's, for `json`; `width` that of the page, for `text`.
     """
@@ -29,6 +32,8 @@ def formatted(
         return dumped(answer_to_json(id, answer) | more)
     if name == "csv":
         return spreadsheet(answer)
+    if name == "apa":
+        return references(answer)
     reasons = explain.text(explanation) if explanation is not None else ""
     if name == "markdown":
         return markdown(answer) + (f"\n\n```\n{reasons}\n```" if reasons else "")

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import Tuning, run
 from bot.settings import Settings
 from index.errors import QuotesError
-from index.schema import Answer, Citation, Document, Intent, Query, Reason, Speaker, SpeakerEntry, Status, Style
+from index.schema import Answer, Citation, Document, Intent, Place, Query, Reason, Speaker, SpeakerEntry, Status, Style
 from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
 
 
@@ -42,6 +42,9 @@ class CannedSource:
         if question.startswith("many"):
             styles = (Style.DIRECT, Style.INDIRECT)
             return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(10))
+        if question.startswith("twice"):
+            also = tuple(Place("b", 0, 1, "x", "0", title=f"Copy <{i}>", outlet="The Pier") for i in range(5))
+            return (cite("Boats come first", when="on Saturday", also=also),)
         return (cite("Boats & <oars> 🛶 come first"),)
 
     def context(self, citation: Citation, sentences: int = 1) -> str:

@@ -105,6 +105,8 @@ async def send_document(telegram: FakeTelegram, fields: Fields, call: Call) -> o
 
     message = telegram.new_message(_chat(telegram, fields), "", dict(BOT))
     [(name, content)] = call.files.items()
+    if units(fields.get("caption", "")) > 1024:
+        raise Refused(400, "message caption is too long")
     message["document"] = {"file_id": "1", "file_unique_id": "1", "file_name": name, "file_size": len(content)}
     return message
 
@@ -189,6 +191,9 @@ def _keyboard(markup: dict[str, Any]) -> dict[str, Any]:
                 raise Refused(400, "can't parse inline keyboard button: exactly one action is needed")
             if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= MAX_DATA:
                 raise Refused(400, "BUTTON_DATA_INVALID")
+            copied = button.get("copy_text", {"text": "x"})["text"]
+            if not 1 <= units(copied) <= 256 or units(button.get("switch_inline_query", "")) > 256:
+                raise Refused(400, "BUTTON_TEXT_INVALID")
             if "url" in button and not button["url"].startswith(("http://", "https://")):
                 raise Refused(400, "BUTTON_URL_INVALID")
     return markup

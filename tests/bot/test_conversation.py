@@ -30,6 +30,48 @@ def test_a_question_gets_one_placeholder_that_becomes_the_answer(shared: FakeTel
     assert shared.silent() == []
 
 
+def test_the_other_places_of_a_statement_and_the_words_that_date_it_are_shown(shared: FakeTelegram, user: int) -> None:
+    answer = answer_to(shared, "twice", user)
+    assert "1. on Saturday · reported\nBoats come first\nHarbour" in answer.text
+    also = "Copy <0> · The Pier; Copy <1> · The Pier; Copy <2> · The Pier … and 2 more."
+    assert f"\nalso in: {also}\n" in answer.text
+
+
+FILES = [
+    ("Markdown", "answer.md", "1. **Ada Marsh** · reported"),
+    ("CSV", "answer.csv", "Ada Marsh,"),
+    ("JSON", "answer.json", '"quote": "Boats'),
+    ("APA", "references.txt", "Harbour <plans> & boats. (2024, May 1). The Quay. https://quay.example/a?b=1&c=2\n"),
+]
+
+
+def test_an_answer_is_taken_along_as_a_file(shared: FakeTelegram, user: int) -> None:
+    answer = answer_to(shared, "boats", user)
+    shared.presses("Take along", message=place(answer), user=user)
+    offered = shared.wait("editMessageText")
+    assert offered.text == answer.text
+    assert offered.buttons == ["Markdown", "CSV", "JSON", "APA", "‹ Back"]
+    for label, name, content in FILES:
+        shared.fault("sendDocument", status=502, description="Bad Gateway")
+        shared.presses(label, message=place(answer), user=user)
+        [(sent, body)] = shared.wait("sendDocument").files.items()
+        assert sent == name
+        assert content in body.decode()
+    shared.presses("Back", message=place(answer), user=user)
+    assert shared.wait("editMessageText").buttons == answer.buttons
+
+
+def test_a_passage_is_copied_and_a_question_shared(shared: FakeTelegram, user: int) -> None:
+    answer_to(shared, "boats", user)
+    answer = answer_to(shared, "and oars?", user)
+    buttons = [button for row in (answer.message or {})["reply_markup"]["inline_keyboard"] for button in row]
+    assert [b["switch_inline_query"] for b in buttons if b["text"] == "Share"] == ["and oars? boats"]
+    shared.presses("1", message=place(answer), user=user)
+    shown = shared.wait("editMessageText").message or {}
+    copied = shown["reply_markup"]["inline_keyboard"][0][1]["copy_text"]["text"]
+    assert copied.startswith("Boats & <oars> 🛶 come first\nAda Marsh · reported\nHarbour <plans>")
+
+
 def test_long_passages_full_of_markup_fit_and_leave_out_whole_items(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "long", user)
     assert 2000 < units(answer.text) <= 3800
@@ -75,7 +117,7 @@ def test_a_reply_and_the_next_question_of_a_private_chat_go_on_from_the_answer(
 def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "many", user)
     message = place(answer)
-    assert answer.buttons == ["1", "2", "3", "4", "5", "▶", "Only quoted", "👍", "👎"]
+    assert answer.buttons == ["1", "2", "3", "4", "5", "▶", "Only quoted", "Take along", "Share", "👍", "👎"]
 
     def press(label: str) -> Call:
         shared.presses(label, message=message, user=user)
@@ -85,12 +127,12 @@ def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, u
     assert "6–10 of 12" in press("▶").text
     around = press("7")
     assert around.text.startswith("Ada Marsh · In its place\nBefore it. passage 6. After it.")
-    assert around.buttons == ["‹ Back", "Open article"]
+    assert around.buttons == ["‹ Back", "Copy", "Open article"]
     assert "6–10 of 12" in press("Back").text
     quoted = press("Only quoted")
     assert "5 statements" in quoted.text
     assert "reported" not in quoted.text
-    assert quoted.buttons == ["1", "3", "5", "7", "9", "All", "👍", "👎"]
+    assert quoted.buttons == ["1", "3", "5", "7", "9", "All", "Take along", "Share", "👍", "👎"]
     assert press("All").text == answer.text
 
 

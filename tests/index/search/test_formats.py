@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from index.schema import Answer, Citation, Count, Intent, Place, Query, Reason, Status, Style
+from index.search.apa import reference
 from index.search.formats import formatted
 from index.search.markdown import escaped
 from tests.bot.made_up import cite
@@ -127,3 +128,18 @@ def test_json_is_one_line_whatever_stands_in_a_text() -> None:
     assert line.isascii()
     assert "\n" not in line
     assert "explain" not in json.loads(line)
+
+
+REFERENCES = [
+    ({"title": "Boats", "outlet": "Quay", "date": "2024-05-01"}, "Boats. (2024, May 1). Quay."),
+    ({"title": "Why boats?", "outlet": None, "date": "2024-05"}, "Why boats? (2024, May)."),
+    ({"title": None, "date": "2024", "url": "https://a.example/b"}, "harbour. (2024). https://a.example/b"),
+    ({"title": "Boats", "date": "soon"}, "Boats. (n.d.)."),
+    ({"title": "Boats", "date": "2024-99-01"}, "Boats. (n.d.)."),
+]
+
+
+@pytest.mark.parametrize(("fields", "line"), REFERENCES, ids=[line for _, line in REFERENCES])
+def test_an_article_is_a_reference_with_what_is_known_of_it(fields: dict[str, str | None], line: str) -> None:
+    place = Place("harbour", 0, 1, "x", "0", **fields)  # type: ignore[arg-type]
+    assert reference(place) == line
