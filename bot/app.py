@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import signal
 from dataclasses import dataclass
 from typing import Any
@@ -30,6 +31,7 @@ from bot.admins import Admins
 from bot.asking import Asking
 from bot.buttons import Buttons
 from bot.commands import Commands
+from bot.correcting import NAMING, Correcting
 from bot.errors import BusyError, LaneError, ServiceError
 from bot.inline import Inline
 from bot.lane import Lane
@@ -157,16 +159,19 @@ def _wire(app: App, settings: Settings, library: Library, state: State) -> Askin
     sender = Sender(app.bot)
     asking = Asking(library, state, sender, texts)
     commands = Commands(library, state, sender, asking, texts)
-    buttons = Buttons(library, state, sender, asking, texts)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     access = Access(settings)
-    admins = Admins(state, sender, access, texts)
+    correcting = Correcting(library, state, sender, access, commands, texts)
+    buttons = Buttons(library, state, sender, asking, correcting, texts)
+    admins = Admins(state, sender, access, correcting, texts)
     inline = Inline(library, texts, personal=access.restricted)
     app.add_handler(TypeHandler(Update, access.check), group=-1)
     for name in ("start", "help", "ask", "quotes", "speakers", "sources", "privacy", "forget"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
     app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
+    naming = filters.REPLY & filters.Regex(re.compile(rf"^{NAMING.pattern}$", NAMING.flags))
+    app.add_handler(MessageHandler(new & naming, correcting.replied))
     app.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, commands.plain))
     app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, commands.other))
     app.add_handler(CallbackQueryHandler(buttons.pressed))

@@ -10,6 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot import keyboards
 from bot.asking import Asking, Place
+from bot.correcting import Correcting
 from bot.exports import NAMES, exported
 from bot.keyboards import Press
 from bot.library import Library
@@ -27,11 +28,14 @@ MAX_CAPTION = 500
 class Buttons:
     """The buttons under the bot's messages."""
 
-    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, texts: Texts) -> None:
+    def __init__(
+        self, library: Library, state: State, sender: Sender, asking: Asking, correcting: Correcting, texts: Texts
+    ) -> None:
         self._library = library
         self._state = state
         self._sender = sender
         self._asking = asking
+        self._correcting = correcting
         self._texts = texts
         self._inline = sender.inline
 
@@ -45,6 +49,9 @@ class Buttons:
             await self._toast(query, self._texts.expired)
         elif press.verb == "o":
             await self._choose(query, press, query.message.chat.id, query.message.message_id)
+        elif press.verb == "d":
+            await self._toast(query)
+            await self._correcting.decided(query, press, query.message.chat.id, query.message.message_id)
         else:
             kept = self._state.answer(press.id, query.message.chat.id)
             if kept is None:
@@ -71,6 +78,9 @@ class Buttons:
         if press.verb == "c":
             await self._toast(query)
             await self._passage(press, kept, chat, message)
+        elif press.verb == "w":
+            await self._toast(query)
+            await self._correcting.pointed_out(query, press, kept, chat, message)
         elif press.verb == "v":
             await self._vote(query, press, kept, chat, message)
         elif press.verb == "e" or (press.verb == "x" and set(press.rest[2:]) & set(NAMES)):
@@ -93,7 +103,7 @@ class Buttons:
         citation = kept.answer.citations[position]
         around = await self._library.context(citation)
         shown = text(self._texts.context_gone) if around is None else passage(citation, around, self._texts)
-        keyboard = keyboards.under_passage(kept.id, citation, press.view, self._texts)
+        keyboard = keyboards.under_passage(kept.id, position, citation, press.view, self._texts)
         await self._sender.edit(chat, message, shown, keyboard)
 
     async def _export(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:

@@ -78,13 +78,26 @@ def under_answer(
     return InlineKeyboardMarkup([row for row in (numbers, turning, taking, votes) if row])
 
 
-def under_passage(id: int, citation: Citation, view: View, texts: Texts) -> InlineKeyboardMarkup:
+def back(id: int, view: View, texts: Texts) -> InlineKeyboardMarkup:
+    """Return the way back to an answer."""
+    return InlineKeyboardMarkup([[_button(texts.button_back, "p", id, view.first, int(view.direct))]])
+
+
+def decision(id: int, texts: Texts) -> InlineKeyboardMarkup:
+    """Return what an administrator can make of a correction."""
+    return InlineKeyboardMarkup(
+        [[_button(texts.button_accept, "d", id, "yes"), _button(texts.button_decline, "d", id)]]
+    )
+
+
+def under_passage(id: int, position: int, citation: Citation, view: View, texts: Texts) -> InlineKeyboardMarkup:
     """Return the buttons of a passage in its place."""
     copying = InlineKeyboardButton(texts.button_copy, copy_text=CopyTextButton(clean(copied(citation))))
     row = [_button(texts.button_back, "p", id, view.first, int(view.direct)), copying]
     if citation.url and is_web(citation.url):
         row.append(InlineKeyboardButton(texts.button_open, url=citation.url))
-    return InlineKeyboardMarkup([row])
+    place = (view.first, int(view.direct), position)
+    return InlineKeyboardMarkup([row, [_button(texts.reasons["speaker"], "w", id, *place)]])
 
 
 def formats(id: int, view: View, texts: Texts) -> InlineKeyboardMarkup:

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from bot.lane import Lane
 from index.errors import QuotesError
 from index.schema import Answer, Citation, Document, Query, SpeakerEntry
+from index.store.corrections import Correction
 
 logger = logging.getLogger(__name__)
 
@@ -34,6 +35,10 @@ class Source(Protocol):
 
     def documents(self) -> list[Document]:
         """Return the documents."""
+        ...
+
+    def correct(self, correction: Correction) -> None:
+        """Note who said a statement; it counts from the next refresh on."""
         ...
 
     def refresh(self) -> bool:
@@ -89,6 +94,23 @@ class Library:
     async def documents(self) -> list[Document]:
         """Return the documents."""
         return await self._call(self._source.documents)
+
+    async def canonical(self, name: str) -> str:
+        """Return the speaker of the articles that `name` stands for; the name itself where it is not just one."""
+        wanted = " ".join(name.split()).casefold()
+        entries = await self._call(self._source.speakers)
+        exact = [
+            e.speaker.name for e in entries if wanted in (a.casefold() for a in (e.speaker.name, *e.speaker.aliases))
+        ]
+        return exact[0] if len(exact) == 1 else " ".join(name.split())
+
+    async def correct(self, correction: Correction) -> None:
+        """Let a correction count, from the next answer on.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        await self._call(lambda: self._source.correct(correction))
 
     async def _call(self, work: Callable[[], T]) -> T:
         return await self.lane.run(lambda: self._fresh(work))

@@ -14,13 +14,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import corrections
 from bot.codec import dump, load
+from bot.corrections import Corrections
 from bot.errors import StateError
 from index.schema import Answer, Query
 
-FORMAT = 1
 KEPT_DAYS = 30
-SCHEMA = """
+# What each version of the bot added, in order; the number of those that a file has seen is its format.
+ANSWERS = """
 CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
     text TEXT, placeholder INTEGER, previous INTEGER, at REAL);
 CREATE TABLE answers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
@@ -30,6 +32,7 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
     at REAL);
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
+SCHEMAS = (ANSWERS, corrections.SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ class State:
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
         self._db = connection
         self._clock = clock
+        self.corrections = Corrections(connection, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
@@ -202,6 +206,7 @@ class State:
         """Delete everything about `user`, from the file as well."""
         for table in ("questions", "answers", "offers", "votes"):
             self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
+        self.corrections.forget(user)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def sweep(self) -> None:
@@ -209,16 +214,17 @@ class State:
         before = self._clock() - KEPT_DAYS * 86_400
         for table in ("answers", "offers", "votes"):
             self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))  # noqa: S608
+        self.corrections.sweep(before)
 
     def _insert(self, statement: str, values: Sequence[object]) -> int:
         return int(self._db.execute(statement, values).lastrowid or 0)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Hold the file, and lay out a new one.
+    """Hold the file, and lay out what is new in it.
 
     Raises:
-        StateError: it was written by another version.
+        StateError: it was written by a later version.
         sqlite3.Error: it cannot be held or written.
     """
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -227,12 +233,11 @@ def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("BEGIN IMMEDIATE")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version not in (0, FORMAT):
-        raise StateError(f"its format is {version}, this bot reads {FORMAT}")
-    if version == 0:
-        for statement in SCHEMA.split(";"):
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
+    if version > len(SCHEMAS):
+        raise StateError(f"its format is {version}, this bot reads {len(SCHEMAS)}")
+    for statement in ";".join(SCHEMAS[version:]).split(";"):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(SCHEMAS)}")
     connection.execute("COMMIT")
 
 

@@ -81,6 +81,16 @@ class Texts:
     admins_only: str
     feedback: str
     feedback_none: str
+    corrections: str
+    correction_how: str
+    correction_which: str
+    correction_noted: str
+    correction_accepted: str
+    correction_declined: str
+    correction_decided: str
+    correction_failed: str
+    button_accept: str
+    button_decline: str
 
     def count(self, forms: tuple[str, str], number: int) -> str:
         """Return a number with its noun, in the singular or the plural."""

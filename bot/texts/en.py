@@ -120,12 +120,22 @@ ENGLISH = Texts(
     },
     privacy=(
         "What is kept: your questions and my answers with the ids of the chat and of you, so that replies and buttons "
-        "work; at most {days} days. Your votes on answers, with your id. Nothing is sent to anyone but Telegram; "
+        "work; at most {days} days. Your votes and corrections, with your id. Nothing is sent to anyone but Telegram; "
         "questions are answered on the machine I run on and are not written to its log.\n\n"
         "/forget deletes all of it at once."
     ),
     forgotten="Done: everything that was kept about you is deleted.",
     admins_only="This is for the bot’s administrators.",
     feedback="{good} × 👍, {bad} × 👎. One line of JSON a vote, the oldest first.",
-    feedback_none="Nobody has voted on an answer yet.",
+    feedback_none="Nobody has voted on an answer or corrected one yet.",
+    corrections="{all} corrections, {open} to decide on. One line of JSON each, the oldest first.",
+    correction_how="Noted as wrong. If you know who said it, reply to this message: “this is NAME”.",
+    correction_which="Which passage? Write its number: “2 is {name}”.",
+    correction_noted="Thank you. An administrator will look at it.",
+    correction_accepted="Corrected: {name}. It counts from the next answer on.",
+    correction_declined="Declined; nothing changes.",
+    correction_decided="This has been decided already.",
+    correction_failed="The correction could not be written; see the log.",
+    button_accept="Accept",
+    button_decline="Decline",
 )

@@ -38,6 +38,8 @@ from index.search.rank import Ranked, Ranker
 from index.search.repeats import merged
 from index.search.wording import foreign, topic_words
 from index.settings import Settings
+from index.store import corrections
+from index.store.corrections import Correction
 from index.store.encoder import Encoder
 from index.store.filter import Filter
 from index.store.generation import Generation
@@ -69,7 +71,8 @@ class Index:
     def __init__(self, root: Path, generation: Generation, encoder: Encoder | None = None) -> None:
         self.root = root
         self._encoder = encoder
-        self._pointer = generation.id  # what `CURRENT` named last; a damaged generation is not tried again
+        # What `CURRENT` named last, so that a damaged generation is not tried again, and which corrections are in use.
+        self._seen = (generation.id, corrections.stamp(root))
         self._adopt(generation)
 
     def _adopt(self, generation: Generation) -> None:
@@ -80,14 +83,22 @@ class Index:
         self._people = People(generation.speakers(), tuple(outlets))
 
     def refresh(self) -> bool:
-        """Open the newest generation if it is another one than that in use, and tell whether it was."""
-        pointer = current(self.root).name
-        if pointer == self._pointer:
+        """Open the newest generation if it or its corrections are not those in use, and tell whether they were."""
+        seen = (current(self.root).name, corrections.stamp(self.root))
+        if seen == self._seen:
             return False
-        before = self.generation.id
+        before = (self.generation.id, self._seen[1])
         self._adopt(Generation.open(self.root, self._encoder))
-        self._pointer = pointer
-        return self.generation.id != before
+        self._seen = seen
+        return (self.generation.id, seen[1]) != before
+
+    def correct(self, correction: Correction) -> None:
+        """Note who really said a statement; it counts from the next `refresh` on.
+
+        Raises:
+            OSError: the correction cannot be written.
+        """
+        corrections.add(self.root, correction)
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return everyone the corpus mentions by name, the most quoted first."""

@@ -21,11 +21,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.schema import Document, Record, Span, Speaker, SpeakerEntry, SpeakerKind
+from index.schema import Document, Record, Span, Speaker, SpeakerEntry, SpeakerKind, hull
 from index.store import cells
+from index.store.corrections import Correction
 from index.store.filter import Filter
 from index.store.rows import Row
 
+# A view that stands before the table of the same name. Of two arms, so that either is searched by its index.
+CORRECTED = """
+CREATE TEMP TABLE corrected (row INTEGER PRIMARY KEY, speaker TEXT);
+CREATE TEMP VIEW records AS
+SELECT row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, style, speaker, addressee, mediation,
+    quote, digest FROM main.records WHERE row NOT IN (SELECT row FROM corrected)
+UNION ALL
+SELECT old.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, style, corrected.speaker, addressee,
+    mediation, json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected'), digest
+FROM corrected CROSS JOIN main.records AS old ON old.row = corrected.row;
+"""
 CONTENT_WEIGHT = 2.0
 CONTEXT_WEIGHT = 1.0
 MAX_WORDS = 64
@@ -133,6 +145,23 @@ class Catalogue:
             raise _damaged(path, error) from error
         catalogue.counts()
         return catalogue
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Let other speakers count for some statements, for this reader; what is not in the catalogue is left out."""
+        rows = [(row, cells.plain(c.speaker) if c.speaker else None) for c in corrections for row in self._rows_of(c)]
+        if rows:
+            with self._lock:
+                self._connection.executescript(CORRECTED)
+                self._connection.executemany("INSERT INTO corrected VALUES (?, ?)", rows)
+
+    def _rows_of(self, correction: Correction) -> list[int]:
+        """Return the rows whose content is what `correction` is about."""
+        found = self._query(
+            "SELECT row, spans FROM records JOIN documents ON n = doc WHERE sha256 = ? AND kind = 'quote'",
+            (correction.sha256,),
+        )
+        place = Span(correction.start, correction.end)
+        return [row for row, spans in found if hull(tuple(Span(*pair) for pair in json.loads(spans))) == place]
 
     def close(self) -> None:
         """Close the connection."""

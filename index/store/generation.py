@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.schema import Document, Record, Span, SpeakerEntry
 from index.settings import Settings
+from index.store import corrections
 from index.store.audit import audit
 from index.store.catalogue import Catalogue
 from index.store.encoder import Encoder, SentenceEncoder
@@ -83,6 +84,7 @@ class Generation:
         verify(folder, manifest.files)
         catalogue, vectors = Catalogue.open(folder / CATALOGUE), Vectors.open(folder / VECTORS)
         _agree(folder, manifest, catalogue, vectors)
+        catalogue.correct(corrections.read(folder.parent.parent))
         return cls(folder, manifest, catalogue, vectors, encoder)
 
     def __len__(self) -> int:

@@ -11,6 +11,7 @@ from bot.app import Tuning, run
 from bot.settings import Settings
 from index.errors import QuotesError
 from index.schema import Answer, Citation, Document, Intent, Place, Query, Reason, Speaker, SpeakerEntry, Status, Style
+from index.store.corrections import Correction
 from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
 
 
@@ -19,6 +20,7 @@ class CannedSource:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.corrected: dict[str, str | None] = {}
 
     def ask(self, question: str, *, previous: Query | None = None) -> Answer:
         query = Query(question, Intent.SAID_ABOUT, speakers=("Ada Marsh",), topic="boats")
@@ -42,6 +44,8 @@ class CannedSource:
         if question.startswith("many"):
             styles = (Style.DIRECT, Style.INDIRECT)
             return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(10))
+        if question.startswith("wrong"):
+            return (cite("Oars cost more", sha256="f0", speaker=self.corrected.get("f0", "Ada Marsh")),)
         if question.startswith("twice"):
             also = tuple(Place("b", 0, 1, "x", "0", title=f"Copy <{i}>", outlet="The Pier") for i in range(5))
             return (cite("Boats come first", when="on Saturday", also=also),)
@@ -55,6 +59,9 @@ class CannedSource:
 
     def documents(self) -> list[Document]:
         return [DOCUMENT]
+
+    def correct(self, correction: Correction) -> None:
+        self.corrected[correction.sha256] = correction.speaker
 
     def refresh(self) -> bool:
         return False

@@ -127,7 +127,7 @@ def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, u
     assert "6–10 of 12" in press("▶").text
     around = press("7")
     assert around.text.startswith("Ada Marsh · In its place\nBefore it. passage 6. After it.")
-    assert around.buttons == ["‹ Back", "Copy", "Open article"]
+    assert around.buttons == ["‹ Back", "Copy", "Open article", "Wrong speaker"]
     assert "6–10 of 12" in press("Back").text
     quoted = press("Only quoted")
     assert "5 statements" in quoted.text
@@ -292,6 +292,51 @@ def test_administrators_get_the_votes_as_a_file_and_nobody_else(shared: FakeTele
     vote = json.loads(content.splitlines()[-1])
     assert (vote["vote"], vote["reason"], vote["question"]) == ("bad", "topic", "boats of the vote")
     assert vote["citations"][0]["doc"] == "harbour"
+
+
+def test_a_wrong_speaker_is_pointed_out_and_an_administrator_puts_it_right(shared: FakeTelegram, user: int) -> None:
+    message = place(answer_to(shared, "wrong one", user))
+    shared.presses("1", message=message, user=user)
+    shared.wait("editMessageText")
+    shared.presses("Wrong speaker", message=message, user=user)
+    shown = shared.wait("editMessageText")
+    assert shown.text.startswith("Ada Marsh → speaker not named\nOars cost more\nharbour\nNoted as wrong.")
+    shared.user_says("This is Ben Marsh.", user=user, reply_to=message)
+    assert shared.wait("sendMessage").text.startswith("Thank you. An administrator")
+    shared.user_says("/feedback", user=ADMIN)
+    files = shared.wait("sendDocument", where=lambda call: "corrections.jsonl" in call.files).files
+    line = json.loads(files["corrections.jsonl"].splitlines()[-1])
+    assert (line["said_by"], line["speaker"], line["outcome"], line["sha256"]) == (
+        "Ada Marsh",
+        "Ben Marsh",
+        "open",
+        "f0",
+    )
+    assert "user" not in line
+    waiting = shared.wait("sendMessage")
+    assert waiting.text.startswith("Ada Marsh → Ben Marsh\nOars cost more")
+    assert "Ada Marsh" not in answer_to(shared, "boats", ADMIN).buttons
+    shared.presses("Accept", message=place(waiting), user=ADMIN)
+    assert shared.wait("editMessageText").text.endswith("Corrected: Ben Marsh. It counts from the next answer on.")
+    assert "1. Ben Marsh · reported" in answer_to(shared, "wrong two", user).text
+
+
+def test_an_administrator_s_word_counts_at_once_and_nobody_else_decides(shared: FakeTelegram, user: int) -> None:
+    message = place(answer_to(shared, "wrong one", ADMIN))
+    shared.user_says("it was Ilka Voss", user=ADMIN, reply_to=message)
+    assert shared.wait("sendMessage").text.startswith("Corrected: Ilka Voss.")
+    many = place(answer_to(shared, "many", user))
+    shared.user_says("this is Ben Marsh", user=user, reply_to=many)
+    assert shared.wait("sendMessage").text == "Which passage? Write its number: “2 is Ben Marsh”."
+    shared.user_says("2 is Ben Marsh", user=user, reply_to=many)
+    shared.wait("sendMessage")
+    shared.user_says("/feedback", user=ADMIN)
+    waiting = shared.wait("sendMessage", where=lambda call: "passage 1" in call.text)
+    shared.messages[user, place(waiting)] = shared.messages[ADMIN, place(waiting)]
+    shared.presses("Accept", message=place(waiting), user=user)
+    assert "editMessageText" not in shared.silent()
+    shared.presses("Decline", message=place(waiting), user=ADMIN)
+    assert shared.wait("editMessageText").text.endswith("Declined; nothing changes.")
 
 
 def test_a_flood_is_not_answered(shared: FakeTelegram, user: int) -> None:
