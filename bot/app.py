@@ -37,6 +37,7 @@ from bot.inline import Inline
 from bot.lane import Lane
 from bot.library import Library, Opener, open_source
 from bot.markup import text
+from bot.pictures import Pictures
 from bot.polling import GuardedRequest
 from bot.sending import Sender
 from bot.settings import Settings
@@ -53,7 +54,7 @@ POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
 RETRIES = 5  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
-IN_GROUPS = ("ask", "quotes", "speakers", "sources", "help")
+IN_GROUPS = ("ask", "quotes", "timeline", "speakers", "sources", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +159,16 @@ def _wire(app: App, settings: Settings, library: Library, state: State) -> Askin
     texts = ENGLISH
     sender = Sender(app.bot)
     asking = Asking(library, state, sender, texts)
-    commands = Commands(library, state, sender, asking, texts)
+    pictures = Pictures(library, sender, texts)
+    commands = Commands(library, state, sender, asking, pictures, texts)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     access = Access(settings)
     correcting = Correcting(library, state, sender, access, commands, texts)
-    buttons = Buttons(library, state, sender, asking, correcting, texts)
+    buttons = Buttons(library, state, sender, asking, correcting, pictures, texts)
     admins = Admins(state, sender, access, correcting, texts)
     inline = Inline(library, texts, personal=access.restricted)
     app.add_handler(TypeHandler(Update, access.check), group=-1)
-    for name in ("start", "help", "ask", "quotes", "speakers", "sources", "privacy", "forget"):
+    for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources", "privacy", "forget"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
     app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))

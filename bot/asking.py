@@ -61,23 +61,27 @@ class Asking:
         self._users = Buckets(USER_QUESTIONS, USER_EVERY)
         self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
 
-    async def ask(self, place: Place, words: str, previous: int | None = None, inside: int | None = None) -> None:
-        """Answer a question; `previous` is the answer it continues, `inside` the message to put the answer into."""
+    async def ask(self, place: Place, words: str, previous: int | None = None, inside: int | None = None) -> int | None:
+        """Answer a question and return the id of the kept answer, None where there is none.
+
+        `previous` is the answer it continues, `inside` the message to put the answer into.
+        """
         refusal = self._refusal(place, words)
         if refusal is not None:
             await self._sender.send(place.chat, text(refusal), place.message)
-            return
+            return None
         with self._turns.take(place.user) as free:
             if not free:
                 await self._sender.send(place.chat, text(self._texts.one_at_a_time), place.message)
-                return
+                return None
             id = self._state.begin(place.chat, place.message, place.user, words, previous)
             await self._sender.typing(place.chat)
             placeholder = inside or await self._placeholder(place)
             if placeholder is not None:
                 self._state.place(id, placeholder)
             asked = time.time()
-            await self._answer(Question(id, place.chat, place.message, place.user, words, placeholder, previous, asked))
+            question = Question(id, place.chat, place.message, place.user, words, placeholder, previous, asked)
+            return await self._answer(question)
 
     def continued(self, chat: int, user: int, replied: int | None) -> int | None:
         """Return the answer that a question continues: the one it replies to, or the last one of a private chat."""
@@ -117,12 +121,13 @@ class Asking:
             logger.warning("a placeholder could not be sent: %s", type(error).__name__)
             return None
 
-    async def _answer(self, question: Question) -> None:
+    async def _answer(self, question: Question) -> int | None:
         started = time.monotonic()
         outcome = await self._outcome(question)
         await self._deliver(question, outcome)
         who, took = pseudonym(question.user), time.monotonic() - started
         logger.info("user %s: %s in %.2f s", who, "answered" if outcome.answer else "told", took)
+        return outcome.answer
 
     async def _outcome(self, question: Question) -> Outcome:
         """Do the library's work; whatever fails becomes an apology."""

@@ -16,6 +16,7 @@ from bot.keyboards import Press
 from bot.library import Library
 from bot.markup import bold, clean, clip, text
 from bot.message import compose, passage
+from bot.pictures import Pictures
 from bot.sending import Sender
 from bot.state import Kept, State
 from bot.texts import Texts
@@ -28,13 +29,21 @@ MAX_CAPTION = 500
 class Buttons:
     """The buttons under the bot's messages."""
 
-    def __init__(
-        self, library: Library, state: State, sender: Sender, asking: Asking, correcting: Correcting, texts: Texts
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the bot
+        self,
+        library: Library,
+        state: State,
+        sender: Sender,
+        asking: Asking,
+        correcting: Correcting,
+        pictures: Pictures,
+        texts: Texts,
     ) -> None:
         self._library = library
         self._state = state
         self._sender = sender
         self._asking = asking
+        self._pictures = pictures
         self._correcting = correcting
         self._texts = texts
         self._inline = sender.inline
@@ -78,6 +87,12 @@ class Buttons:
         if press.verb == "c":
             await self._toast(query)
             await self._passage(press, kept, chat, message)
+        elif press.verb == "q":
+            await self._toast(query)
+            await self._pictures.card(kept.answer, press.number(2), chat, message, dark=bool(press.number(3)))
+        elif press.verb == "t":
+            await self._toast(query)
+            await self._pictures.chart(kept.answer, chat, message, dark=bool(press.number(0)))
         elif press.verb == "w":
             await self._toast(query)
             await self._correcting.pointed_out(query, press, kept, chat, message)

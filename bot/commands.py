@@ -14,6 +14,7 @@ from bot.asking import Asking, Place
 from bot.library import Library
 from bot.markup import Markup, bold, clip, join, link, text
 from bot.message import listing
+from bot.pictures import Pictures
 from bot.sending import Sender
 from bot.state import KEPT_DAYS, State
 from bot.texts import Texts
@@ -27,11 +28,14 @@ Context = ContextTypes.DEFAULT_TYPE
 class Commands:
     """What people send as messages, and what each becomes."""
 
-    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, texts: Texts) -> None:
+    def __init__(
+        self, library: Library, state: State, sender: Sender, asking: Asking, pictures: Pictures, texts: Texts
+    ) -> None:
         self._library = library
         self._state = state
         self._sender = sender
         self._asking = asking
+        self._pictures = pictures
         self._texts = texts
 
     async def start(self, update: Update, _: Context) -> None:
@@ -63,6 +67,20 @@ class Commands:
         usage = self._texts.quotes_usage.format(example=names[0] if names else "…")
         place = _addressed(update)[1]
         await self._sender.send(place.chat, text(usage), place.message)
+
+    async def timeline(self, update: Update, context: Context) -> None:
+        """Answer with the statements of one speaker by date, and draw them."""
+        words = " ".join(context.args or ())
+        place = _addressed(update)[1]
+        if not words:
+            names = await self._names()
+            usage = self._texts.timeline_usage.format(example=names[0] if names else "…")
+            await self._sender.send(place.chat, text(usage), place.message)
+            return
+        id = await self._asking.ask(place, self._texts.timeline_question.format(words=words))
+        kept = self._state.answer(id, place.chat) if id is not None else None
+        if kept is not None:
+            await self._pictures.chart(kept.answer, place.chat, place.message)
 
     async def plain(self, update: Update, context: Context) -> None:
         """Answer a plain message where it is a question to the bot."""

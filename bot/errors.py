@@ -3,6 +3,7 @@
 QuotesError
 ├── StateError      the bot's own file cannot be used (locked, read-only, damaged)
 ├── ServiceError    Telegram cannot be reached
+├── UndrawableError a text has no picture, because the font has no shapes for its script
 └── LaneError       the library could not take or finish a piece of work
     ├── BusyError       too many questions are waiting
     └── OverdueError    the answer took too long
@@ -19,6 +20,10 @@ class StateError(QuotesError):
 
 class ServiceError(QuotesError):
     """Telegram cannot be reached."""
+
+
+class UndrawableError(QuotesError):
+    """The font has no shapes for a text; the message names its script."""
 
 
 class LaneError(QuotesError):

@@ -10,7 +10,7 @@ from bot.exports import NAMES, copied
 from bot.markup import clean, clip, is_web
 from bot.message import PAGE, Page, View
 from bot.texts import Texts
-from index.schema import Answer, Citation, Query, Style
+from index.schema import Answer, Citation, Intent, Query, Style
 
 MOST_CHOICES = 5
 MAX_LABEL = 60
@@ -72,6 +72,8 @@ def under_answer(
     elif Style.DIRECT in styles and len(styles) > 1:
         turning.append(_button(texts.button_direct, "p", id, 0, 1))
     taking = [_button(texts.button_export, "e", id, view.first, direct)]
+    if answer.query.intent is Intent.TIMELINE:
+        taking += [_button(label, "t", id, dark) for dark, label in enumerate(texts.button_charts)]
     if inline:
         taking.append(_sharing(texts.button_share, asked(answer.query)))
     votes = [_button(texts.button_good, "v", id, "good"), _button(texts.button_bad, "v", id, "bad")]
@@ -97,7 +99,8 @@ def under_passage(id: int, position: int, citation: Citation, view: View, texts:
     if citation.url and is_web(citation.url):
         row.append(InlineKeyboardButton(texts.button_open, url=citation.url))
     place = (view.first, int(view.direct), position)
-    return InlineKeyboardMarkup([row, [_button(texts.reasons["speaker"], "w", id, *place)]])
+    pictures = [_button(label, "q", id, *place, dark) for dark, label in enumerate(texts.button_cards)]
+    return InlineKeyboardMarkup([row, [*pictures, _button(texts.reasons["speaker"], "w", id, *place)]])
 
 
 def formats(id: int, view: View, texts: Texts) -> InlineKeyboardMarkup:

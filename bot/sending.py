@@ -81,6 +81,15 @@ class Sender:
             lambda: self._bot.send_document(chat, content, filename=name, caption=caption, reply_parameters=reply)
         )
 
+    async def send_picture(self, chat: int, content: bytes, reply_to: int | None = None) -> None:
+        """Send a picture.
+
+        Raises:
+            TelegramError: it could not be sent.
+        """
+        reply = _reply(reply_to)
+        await self._persist(lambda: self._bot.send_photo(chat, content, reply_parameters=reply))
+
     async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """Put `markup` into a message that was sent; False where it is no longer there to be edited.
 

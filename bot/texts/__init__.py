@@ -18,6 +18,8 @@ class Texts:
     examples: str
     example: str
     quotes_question: str
+    timeline_question: str
+    timeline_usage: str
     only_text: str
     difference: str
     help: str
@@ -65,6 +67,9 @@ class Texts:
     button_all: str
     button_back: str
     button_open: str
+    undrawable: str
+    button_cards: tuple[str, str]
+    button_charts: tuple[str, str]
     button_copy: str
     button_export: str
     button_share: str

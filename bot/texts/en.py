@@ -9,6 +9,7 @@ ENGLISH = Texts(
     commands={
         "ask": "ask a question: /ask what did … say about …",
         "quotes": "what someone said: /quotes NAME about …",
+        "timeline": "statements by date, as a picture: /timeline NAME about …",
         "speakers": "who is quoted, and how often",
         "sources": "the articles I know",
         "help": "how to ask",
@@ -24,6 +25,8 @@ ENGLISH = Texts(
     examples="Try one of these:",
     example="What did {name} say?",
     quotes_question="all quotes by {words}",
+    timeline_question="timeline of {words}",
+    timeline_usage="Whose statements, and on what? For example: /timeline {example} about …",
     only_text="I read text only: write me a question. /help tells how.",
     difference="The difference: {difference}.",
     help=(
@@ -35,6 +38,7 @@ ENGLISH = Texts(
         "Reply to an answer to go on from it: “and about trade?”\n\n"
         "/ask QUESTION – needed in groups; there you may also mention me or reply to me\n"
         "/quotes NAME [about TOPIC] – statements of one speaker\n"
+        "/timeline NAME about TOPIC – by date, with a picture\n"
         "/speakers [beginning of a name] – who is quoted, and how often\n"
         "/sources – the articles I know\n"
         "/privacy – what is kept about you, /forget – delete it"
@@ -102,6 +106,9 @@ ENGLISH = Texts(
     button_all="All",
     button_back="‹ Back",
     button_open="Open article",
+    undrawable="I have no letters to draw this in ({script}); the text itself can be copied.",
+    button_cards=("Card ☀", "Card ☾"),
+    button_charts=("Chart ☀", "Chart ☾"),
     button_copy="Copy",
     button_export="Take along",
     button_share="Share",

@@ -34,11 +34,13 @@ class CannedSource:
             )
         if question.startswith("nobody"):
             return Answer(Status.ABSTAINED, query, "Nobody called <that> & co.", reason=Reason.UNKNOWN_SPEAKER)
+        if question.startswith("timeline"):
+            query = replace(query, intent=Intent.TIMELINE)
         if previous is not None:
             query = replace(query, inherited=("topic",))
         return Answer(Status.ANSWERED, query, "as text", self.citations(question), total=12)
 
-    def citations(self, question: str) -> tuple[Citation, ...]:
+    def citations(self, question: str) -> tuple[Citation, ...]:  # noqa: PLR0911 - a table of cases
         if question.startswith("long"):
             return tuple(cite("<b>&amp; 🛶" * 300, style=Style.DIRECT, title="<" * 300) for _ in range(10))
         if question.startswith("many"):
@@ -46,6 +48,12 @@ class CannedSource:
             return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(10))
         if question.startswith("wrong"):
             return (cite("Oars cost more", sha256="f0", speaker=self.corrected.get("f0", "Ada Marsh")),)
+        if question.startswith("timeline of 小"):
+            return (cite("小船优先"),)
+        if question.startswith("timeline"):
+            return tuple(
+                cite(f"Boats {i}", date=date) for i, date in enumerate(("2024-01-02", "2024-01-03", "2025", None))
+            )
         if question.startswith("twice"):
             also = tuple(Place("b", 0, 1, "x", "0", title=f"Copy <{i}>", outlet="The Pier") for i in range(5))
             return (cite("Boats come first", when="on Saturday", also=also),)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from PIL import Image
 
 from tests.bot.telegram_html import Entity, ParseError, parse, units
 
@@ -111,6 +114,20 @@ async def send_document(telegram: FakeTelegram, fields: Fields, call: Call) -> o
     return message
 
 
+async def send_photo(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    from tests.bot.fake_telegram import BOT
+
+    message = telegram.new_message(_chat(telegram, fields), "", dict(BOT))
+    [content] = call.files.values()
+    with Image.open(BytesIO(content)) as picture:
+        width, height = picture.size
+    if len(content) > 10 * 2**20 or width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise Refused(400, "PHOTO_INVALID_DIMENSIONS")
+    photo = {"file_id": "2", "file_unique_id": "2", "width": width, "height": height}
+    message["photo"] = [photo]
+    return message
+
+
 async def answer_inline_query(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
     if fields["inline_query_id"] not in telegram.queries:
         raise Refused(400, "query is too old and response timeout expired or query ID is invalid")
@@ -133,6 +150,7 @@ METHODS: dict[str, Method] = {
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,
     "sendDocument": send_document,
+    "sendPhoto": send_photo,
     "answerInlineQuery": answer_inline_query,
 }
 

@@ -37,41 +37,6 @@ def test_the_other_places_of_a_statement_and_the_words_that_date_it_are_shown(sh
     assert f"\nalso in: {also}\n" in answer.text
 
 
-FILES = [
-    ("Markdown", "answer.md", "1. **Ada Marsh** · reported"),
-    ("CSV", "answer.csv", "Ada Marsh,"),
-    ("JSON", "answer.json", '"quote": "Boats'),
-    ("APA", "references.txt", "Harbour <plans> & boats. (2024, May 1). The Quay. https://quay.example/a?b=1&c=2\n"),
-]
-
-
-def test_an_answer_is_taken_along_as_a_file(shared: FakeTelegram, user: int) -> None:
-    answer = answer_to(shared, "boats", user)
-    shared.presses("Take along", message=place(answer), user=user)
-    offered = shared.wait("editMessageText")
-    assert offered.text == answer.text
-    assert offered.buttons == ["Markdown", "CSV", "JSON", "APA", "‹ Back"]
-    for label, name, content in FILES:
-        shared.fault("sendDocument", status=502, description="Bad Gateway")
-        shared.presses(label, message=place(answer), user=user)
-        [(sent, body)] = shared.wait("sendDocument").files.items()
-        assert sent == name
-        assert content in body.decode()
-    shared.presses("Back", message=place(answer), user=user)
-    assert shared.wait("editMessageText").buttons == answer.buttons
-
-
-def test_a_passage_is_copied_and_a_question_shared(shared: FakeTelegram, user: int) -> None:
-    answer_to(shared, "boats", user)
-    answer = answer_to(shared, "and oars?", user)
-    buttons = [button for row in (answer.message or {})["reply_markup"]["inline_keyboard"] for button in row]
-    assert [b["switch_inline_query"] for b in buttons if b["text"] == "Share"] == ["and oars? boats"]
-    shared.presses("1", message=place(answer), user=user)
-    shown = shared.wait("editMessageText").message or {}
-    copied = shown["reply_markup"]["inline_keyboard"][0][1]["copy_text"]["text"]
-    assert copied.startswith("Boats & <oars> 🛶 come first\nAda Marsh · reported\nHarbour <plans>")
-
-
 def test_long_passages_full_of_markup_fit_and_leave_out_whole_items(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "long", user)
     assert 2000 < units(answer.text) <= 3800
@@ -127,7 +92,7 @@ def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, u
     assert "6–10 of 12" in press("▶").text
     around = press("7")
     assert around.text.startswith("Ada Marsh · In its place\nBefore it. passage 6. After it.")
-    assert around.buttons == ["‹ Back", "Copy", "Open article", "Wrong speaker"]
+    assert around.buttons == ["‹ Back", "Copy", "Open article", "Card ☀", "Card ☾", "Wrong speaker"]
     assert "6–10 of 12" in press("Back").text
     quoted = press("Only quoted")
     assert "5 statements" in quoted.text
@@ -209,6 +174,7 @@ COMMANDS = [
     ("/nonsense", "Write a question in plain words"),
     ("/ask", "Write the question behind the command: /ask What did Ada Marsh say?"),
     ("/quotes", "Whose statements? For example: /quotes Ada Marsh"),
+    ("/timeline", "Whose statements, and on what? For example: /timeline Ada Marsh"),
     ("/speakers", "Who is quoted\nAda Marsh · 3 quotes\nBen Marsh · 2 quotes"),
     ("/speakers ben", "Who is quoted\nBen Marsh · 2 quotes"),
     ("/speakers mar", "Who is quoted\nAda Marsh · 3 quotes\nBen"),
@@ -292,51 +258,6 @@ def test_administrators_get_the_votes_as_a_file_and_nobody_else(shared: FakeTele
     vote = json.loads(content.splitlines()[-1])
     assert (vote["vote"], vote["reason"], vote["question"]) == ("bad", "topic", "boats of the vote")
     assert vote["citations"][0]["doc"] == "harbour"
-
-
-def test_a_wrong_speaker_is_pointed_out_and_an_administrator_puts_it_right(shared: FakeTelegram, user: int) -> None:
-    message = place(answer_to(shared, "wrong one", user))
-    shared.presses("1", message=message, user=user)
-    shared.wait("editMessageText")
-    shared.presses("Wrong speaker", message=message, user=user)
-    shown = shared.wait("editMessageText")
-    assert shown.text.startswith("Ada Marsh → speaker not named\nOars cost more\nharbour\nNoted as wrong.")
-    shared.user_says("This is Ben Marsh.", user=user, reply_to=message)
-    assert shared.wait("sendMessage").text.startswith("Thank you. An administrator")
-    shared.user_says("/feedback", user=ADMIN)
-    files = shared.wait("sendDocument", where=lambda call: "corrections.jsonl" in call.files).files
-    line = json.loads(files["corrections.jsonl"].splitlines()[-1])
-    assert (line["said_by"], line["speaker"], line["outcome"], line["sha256"]) == (
-        "Ada Marsh",
-        "Ben Marsh",
-        "open",
-        "f0",
-    )
-    assert "user" not in line
-    waiting = shared.wait("sendMessage")
-    assert waiting.text.startswith("Ada Marsh → Ben Marsh\nOars cost more")
-    assert "Ada Marsh" not in answer_to(shared, "boats", ADMIN).buttons
-    shared.presses("Accept", message=place(waiting), user=ADMIN)
-    assert shared.wait("editMessageText").text.endswith("Corrected: Ben Marsh. It counts from the next answer on.")
-    assert "1. Ben Marsh · reported" in answer_to(shared, "wrong two", user).text
-
-
-def test_an_administrator_s_word_counts_at_once_and_nobody_else_decides(shared: FakeTelegram, user: int) -> None:
-    message = place(answer_to(shared, "wrong one", ADMIN))
-    shared.user_says("it was Ilka Voss", user=ADMIN, reply_to=message)
-    assert shared.wait("sendMessage").text.startswith("Corrected: Ilka Voss.")
-    many = place(answer_to(shared, "many", user))
-    shared.user_says("this is Ben Marsh", user=user, reply_to=many)
-    assert shared.wait("sendMessage").text == "Which passage? Write its number: “2 is Ben Marsh”."
-    shared.user_says("2 is Ben Marsh", user=user, reply_to=many)
-    shared.wait("sendMessage")
-    shared.user_says("/feedback", user=ADMIN)
-    waiting = shared.wait("sendMessage", where=lambda call: "passage 1" in call.text)
-    shared.messages[user, place(waiting)] = shared.messages[ADMIN, place(waiting)]
-    shared.presses("Accept", message=place(waiting), user=user)
-    assert "editMessageText" not in shared.silent()
-    shared.presses("Decline", message=place(waiting), user=ADMIN)
-    assert shared.wait("editMessageText").text.endswith("Declined; nothing changes.")
 
 
 def test_a_flood_is_not_answered(shared: FakeTelegram, user: int) -> None:

@@ -1,0 +1,72 @@
+"""A quote as a picture to pass on: the words, who said them and how, and where they are written."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from bot.drawing import LIGHT, Colours, broken, drawable, font
+from bot.message import content
+from bot.texts import Texts
+from index.schema import Citation
+
+WIDTH, MARGIN = 1080, 84
+ROOM = WIDTH - 2 * MARGIN
+TALLEST = 1350  # 4:5, which phones show whole
+LARGEST, SMALLEST, STEP = 58, 26, 4
+LEADING = 1.38
+SPEAKER, SOURCE = 38, 27
+GAP = 44
+
+
+def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
+    """Return a passage as PNG, 1080 pixels wide; long words shrink first, and are cut at a word only then.
+
+    Raises:
+        UndrawableError: the font has no shapes for the script of the words or the names.
+    """
+    words = drawable(content(citation))
+    who = drawable(citation.speaker or texts.nobody)
+    how = [texts.styles[citation.style]] if citation.style else [texts.narration]
+    how += [texts.told.format(addressee=citation.addressee)] if citation.addressee else []
+    how += [texts.denied] if citation.polarity == "denied" else []
+    facts = [drawable(" · ".join(how))]
+    title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, citation.date) if part)
+    facts += broken(drawable(title), SOURCE, ROOM)[:3]
+    lines, size = _fitted(words, TALLEST - 3 * MARGIN - SPEAKER - GAP - int(len(facts) * SOURCE * LEADING))
+    return _drawn(lines, size, who, facts, colours)
+
+
+def _fitted(words: str, room: int) -> tuple[list[str], int]:
+    """Return the words in lines and the largest size at which they fit into `room` pixels of height."""
+    for size in range(LARGEST, SMALLEST, -STEP):
+        lines = broken(words, size, ROOM)
+        if len(lines) * size * LEADING <= room:
+            return lines, size
+    lines, most = broken(words, SMALLEST, ROOM), int(room / (SMALLEST * LEADING))
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rsplit(' ', 1)[0].rstrip('.,;: ')} …"]
+    return lines, SMALLEST
+
+
+def _drawn(lines: list[str], size: int, who: str, facts: list[str], colours: Colours) -> bytes:
+    body = int(len(lines) * size * LEADING)
+    height = MARGIN + body + GAP + int(SPEAKER * LEADING) + int(len(facts) * SOURCE * LEADING) + MARGIN
+    picture = Image.new("RGB", (WIDTH, height), colours.ground)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((MARGIN - 36, MARGIN + 6, MARGIN - 28, MARGIN + body - 6), fill=colours.accent)
+    top = float(MARGIN)
+    for line in lines:
+        pen.text((MARGIN, top), line, fill=colours.ink, font=font(size))
+        top += size * LEADING
+    top += GAP
+    for name in broken(who, SPEAKER, ROOM, bold=True)[:1]:
+        pen.text((MARGIN, top), name, fill=colours.accent, font=font(SPEAKER, bold=True))
+    top += SPEAKER * LEADING
+    for fact in facts:
+        pen.text((MARGIN, top), fact, fill=colours.faint, font=font(SOURCE))
+        top += SOURCE * LEADING
+    page = BytesIO()
+    picture.save(page, "PNG", optimize=True)
+    return page.getvalue()

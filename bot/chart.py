@@ -1,0 +1,114 @@
+"""A timeline as a picture: one dot a statement on an axis of days, and beneath it what each dot stands for.
+
+Dates are those of the articles; statements of undated articles stand last, without a dot on the axis.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from bot.drawing import LIGHT, Colours, broken, drawable, font
+from bot.errors import UndrawableError
+from bot.message import content
+from bot.texts import Texts
+from index.schema import Answer, Citation
+
+WIDTH, MARGIN, COLUMN = 1080, 64, 250
+TITLE, TEXT, SMALL = 40, 29, 25
+LEADING, GAP = 1.35, 30
+DOT, SPACE = 11, 26
+MOST_LINES = 3
+Entry = tuple[str, list[str], list[str]]
+
+
+def chart(answer: Answer, texts: Texts, colours: Colours = LIGHT) -> bytes:
+    """Return the citations of a timeline, which are in order, as PNG, 1080 pixels wide.
+
+    Raises:
+        UndrawableError: there is nothing to draw, or the font has no shapes for its script.
+    """
+    if not answer.citations:
+        raise UndrawableError(texts.nobody)
+    heading = " · ".join(part for part in (", ".join(answer.query.speakers), answer.query.topic) if part)
+    titles = broken(drawable(heading), TITLE, WIDTH - 2 * MARGIN, bold=True)[:2]
+    entries = [_entry(citation, texts) for citation in answer.citations]
+    days = [day for citation in answer.citations if (day := _day(citation)) is not None]
+    dots = _dots(days)
+    stacked = max((level for _, level in dots), default=0)
+    axis = int(stacked * SPACE + SMALL * LEADING + 4 * GAP) if days else GAP
+    rows = [int(len(lines) * TEXT * LEADING + len(source) * SMALL * LEADING + GAP) for _, lines, source in entries]
+    height = int(MARGIN + len(titles) * TITLE * LEADING + axis + sum(rows) + MARGIN)
+    picture = Image.new("RGB", (WIDTH, height), colours.ground)
+    pen = ImageDraw.Draw(picture)
+    top = float(MARGIN)
+    for line in titles:
+        pen.text((MARGIN, top), line, fill=colours.ink, font=font(TITLE, bold=True))
+        top += TITLE * LEADING
+    if days:
+        _axis(pen, dots, (min(days), max(days)), int(top + GAP + stacked * SPACE), colours)
+    top += axis
+    for entry, row in zip(entries, rows, strict=True):
+        _row(pen, top, entry, colours)
+        top += row
+    page = BytesIO()
+    picture.save(page, "PNG", optimize=True)
+    return page.getvalue()
+
+
+def _entry(citation: Citation, texts: Texts) -> Entry:
+    """Return the date of a statement, its first lines, and those of its source."""
+    room = WIDTH - 2 * MARGIN - COLUMN
+    lines = broken(drawable(content(citation)), TEXT, room)
+    if len(lines) > MOST_LINES:
+        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rsplit(' ', 1)[0]} …"]
+    source = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet) if part)
+    return citation.date or "–", lines, broken(drawable(source), SMALL, room)[:2]
+
+
+def _dots(days: list[date]) -> list[tuple[int, int]]:
+    """Return where on the axis each day is, in pixels, and how many dots are beneath it: none covers another."""
+    placed: list[tuple[int, int]] = []
+    for day in sorted(days):
+        span = (max(days) - min(days)).days
+        share = (day - min(days)).days / span if span else 0.5
+        x = MARGIN + DOT + int((WIDTH - 2 * MARGIN - 2 * DOT) * share)
+        near = [level for other, level in placed if x - other < 2 * DOT]
+        placed.append((x, max(near) + 1 if near else 0))
+    return placed
+
+
+def _axis(
+    pen: ImageDraw.ImageDraw, dots: list[tuple[int, int]], ends: tuple[date, date], y: int, colours: Colours
+) -> None:
+    """Draw the days to scale, each as a sign of the font, whose edges are smooth."""
+    pen.line((MARGIN, y, WIDTH - MARGIN, y), fill=colours.faint, width=3)
+    for x, level in dots:
+        pen.text((x, y - 2 - level * SPACE), "●", fill=colours.accent, font=font(3 * DOT), anchor="mm")
+    below, (first, last) = y + DOT + 12, ends
+    if first == last:
+        pen.text((WIDTH // 2, below), first.isoformat(), fill=colours.faint, font=font(SMALL), anchor="ma")
+        return
+    pen.text((MARGIN, below), first.isoformat(), fill=colours.faint, font=font(SMALL))
+    pen.text((WIDTH - MARGIN, below), last.isoformat(), fill=colours.faint, font=font(SMALL), anchor="ra")
+
+
+def _row(pen: ImageDraw.ImageDraw, top: float, entry: Entry, colours: Colours) -> None:
+    day, lines, source = entry
+    pen.text((MARGIN, top), day, fill=colours.accent, font=font(TEXT, bold=True))
+    for line in lines:
+        pen.text((MARGIN + COLUMN, top), line, fill=colours.ink, font=font(TEXT))
+        top += TEXT * LEADING
+    for line in source:
+        pen.text((MARGIN + COLUMN, top), line, fill=colours.faint, font=font(SMALL))
+        top += SMALL * LEADING
+
+
+def _day(citation: Citation) -> date | None:
+    """Return the date of an article as a day; a month or a year counts as its first day."""
+    try:
+        return date(*(int(part) for part in [*(citation.date or "").split("-"), "1", "1"][:3]))
+    except ValueError:
+        return None
