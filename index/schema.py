@@ -1,7 +1,6 @@
 """The nouns of the system, as frozen dataclasses; the words are those of PARC 3 and PolNeAR.
 
-Every offset is half-open and counts Unicode code points of the document's text as it was read. Nothing here
-computes more than a property, so this module imports nothing of the project and may be imported everywhere.
+Every offset is half-open and counts Unicode code points of the document's text as it was read.
 """
 
 from __future__ import annotations
@@ -166,9 +165,9 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A canonical person or organisation: name, aliases (surface forms, the name among them), titles and offices.
+    """A canonical person or organisation, quoted or only named; `aliases` are surface forms, the name among them.
 
-    `mentions` counts the places that name the speaker; one that is mentioned and never quoted is listed all the same.
+    `descriptions` say in the articles' words who it is; `mentions` counts the places that name it.
     """
 
     name: str
@@ -176,6 +175,7 @@ class Speaker:
     aliases: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
     mentions: int = 0
+    descriptions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

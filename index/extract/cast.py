@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TITLE_WORDS = 9
+_DESCRIPTION_WORDS = 12
 _NEAR = 2  # blocks
 _DOMINANCE = 3  # times as often named as the next bearer of the same family name
 
@@ -35,6 +36,7 @@ class Mention:
     title: str
     title_start: int
     kind: SpeakerKind
+    description: str = ""
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Member:
     kind: SpeakerKind
     surfaces: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    descriptions: Counter[str] = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
 
     @property
@@ -56,11 +59,21 @@ class Member:
         """Tell whether `surface` can name this person, by the usual spelling or by one that the document uses."""
         return any(names.same_person(surface, form) for form in (self.name, *self.surfaces) if " " in form)
 
+    def told(self, mention: Mention) -> None:
+        """Take in what one more mention says."""
+        self.mentions.append(mention)
+        self.surfaces[mention.surface] += 1
+        if mention.title:
+            self.titles[mention.title] += 1
+        if mention.description:
+            self.descriptions[mention.description] += 1
+
     def speaker(self) -> Speaker:
         """Return the member as the schema has it, aliases by frequency."""
         aliases = dict.fromkeys([self.name, *(surface for surface, _ in self.surfaces.most_common())])
         titles = tuple(title for title, _ in self.titles.most_common())
-        return Speaker(self.name, self.kind, tuple(aliases), titles, len(self.mentions))
+        told = tuple(description for description, _ in self.descriptions.most_common())
+        return Speaker(self.name, self.kind, tuple(aliases), titles, len(self.mentions), told)
 
 
 class Cast:
@@ -149,15 +162,12 @@ class Cast:
             member = Member(_canonical(mention), mention.kind)
             self.members.append(member)
             self._named.setdefault(gazetteer.fold(member.name), member)
-        member.surfaces[mention.surface] += 1
+        member.told(mention)
         for form in (member.name, mention.surface):
             if member.kind is SpeakerKind.PERSON and len(names.key(form)) > 1:
                 for family in names.family_names(form):
                     if not any(member is bearer for bearer in self._bearers[family]):
                         self._bearers[family].append(member)
-        if mention.title:
-            member.titles[mention.title] += 1
-        member.mentions.append(mention)
         self._in_block[mention.block].append((mention, member))
         for token in mention.first.doc[mention.first.i : mention.last.i + 1]:
             self._at[mention.block, token.i] = member
@@ -207,8 +217,8 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
     tokens = [t for t in phrase if not t.is_space and t.lower_ not in ("’s", "'s", "’", "'")]
     while tokens and (tokens[0].lower_ in ("the", "a", "an") or tokens[0].is_punct):
         tokens = tokens[1:]
-    while len(tokens) > 1 and not _name_word(tokens[0]):
-        tokens = tokens[1:]
+    while len(tokens) > 1 and (before := _before_name(tokens)):
+        tokens = tokens[before:]
     while tokens and tokens[-1].is_punct:
         tokens = tokens[:-1]
     while tokens and _given_name(tokens[0]):
@@ -221,7 +231,7 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
     if kind is None:
         return None
     title, start = _title(tokens[0], tokens[-1]) if kind is SpeakerKind.PERSON else ("", tokens[0].i)
-    return Mention(block.number, tokens[0], tokens[-1], surface, title, start, kind)
+    return Mention(block.number, tokens[0], tokens[-1], surface, title, start, kind, _description(tokens[-1]))
 
 
 def _given_name(token: Token) -> bool:
@@ -233,9 +243,13 @@ def _given_name(token: Token) -> bool:
     return compound and not before.ent_type_ and names.gender(f"{before.text} {token.text}") is not None
 
 
-def _name_word(token: Token) -> bool:
-    word = names.bare(token.text)
-    return token.text[0].isupper() and word not in names.HONORIFICS | names.ROLES and word not in gazetteer.demonyms()
+def _before_name(tokens: list[Token]) -> int:
+    """Return how many of the first words are a title or a demonym ("South Korean President"), and no name."""
+    first = names.bare(tokens[0].text)
+    if len(tokens) > 2 and f"{first} {names.bare(tokens[1].text)}" in gazetteer.demonyms():
+        return 2
+    titled = first in names.HONORIFICS | names.ROLES or first in gazetteer.demonyms()
+    return 1 if titled or not tokens[0].text[0].isupper() else 0
 
 
 def _kind(phrase: Phrase, surface: str) -> SpeakerKind | None:
@@ -291,3 +305,19 @@ def _title(first: Token, last: Token) -> tuple[str, int]:
             )
             return doc[child.left_edge.i : end].text.strip(" ,"), first.i
     return "", first.i
+
+
+def _description(last: Token) -> str:
+    """Return the words that say who the bearer of a name is: an apposition on either side, or what it "is"."""
+    after = [child for child in last.children if child.dep_ == "appos" and child.i > last.i]
+    if last.dep_ in ("nsubj", "nsubjpass") and last.head.lemma_ == "be":
+        after += [child for child in last.head.children if child.dep_ == "attr"]
+    for noun in after:
+        if noun.pos_ == "NOUN" or names.bare(noun.text) in names.ROLES:
+            clause = (t.left_edge.i for t in noun.subtree if t.dep_ in ("relcl", "appos") and t.i > noun.i)
+            end = min(clause, default=noun.right_edge.i + 1)
+            return last.doc[noun.left_edge.i : min(end, noun.left_edge.i + _DESCRIPTION_WORDS)].text.strip(" ,-–—")
+    noun = last.head
+    if last.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < last.i:
+        return last.doc[max(noun.left_edge.i, noun.i - _DESCRIPTION_WORDS) : last.left_edge.i].text.strip(" ,-–—")
+    return ""

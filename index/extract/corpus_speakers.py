@@ -21,6 +21,7 @@ class _Cluster:
     forms: Counter[str] = field(default_factory=Counter)
     aliases: Counter[str] = field(default_factory=Counter)
     titles: Counter[str] = field(default_factory=Counter)
+    descriptions: Counter[str] = field(default_factory=Counter)
     mentions: int = 0
     suffix: str = ""  # tells an organisation from a person of the same name
 
@@ -28,6 +29,7 @@ class _Cluster:
         self.forms[speaker.name] += max(1, speaker.mentions)
         self.aliases.update(speaker.aliases)
         self.titles.update(speaker.titles)
+        self.descriptions.update(speaker.descriptions)
         self.mentions += speaker.mentions
 
     @property
@@ -38,8 +40,10 @@ class _Cluster:
     def speaker(self) -> Speaker:
         ranked = sorted(self.aliases, key=lambda alias: (-self.aliases[alias], alias))
         aliases = tuple(dict.fromkeys([self.name, *self.forms, *ranked]))
-        titles = tuple(sorted(self.titles, key=lambda title: (-self.titles[title], title)))
-        return Speaker(self.name, self.kind, aliases, titles, self.mentions)
+        titles, told = (
+            tuple(sorted(words, key=lambda word: (-words[word], word))) for words in (self.titles, self.descriptions)
+        )
+        return Speaker(self.name, self.kind, aliases, titles, self.mentions, told)
 
 
 def resolve_corpus(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:

@@ -135,6 +135,8 @@ def same_person(short: str, full: str) -> bool:
 
     >>> same_person("Wang", "Wang Yi"), same_person("Wang Yi", "Wang Wenbin"), same_person("J. Kerry", "John Kerry")
     (True, False, True)
+    >>> same_person("Ruiz Vega", "Ana Ruiz Vega")
+    True
     """
     a, b = key(short), key(full)
     if not a or not b:
@@ -143,6 +145,8 @@ def same_person(short: str, full: str) -> bool:
         return " ".join(a) in family_names(full)
     if a[-1] != b[-1] or len(b) < 2:
         return a == b
+    if len(a) < len(b) and a == b[-len(a) :] and not is_first_name(a[0]):
+        return True  # two family names without the first
     first, other = a[0], b[0]
     return (
         first == other or (len(first) == 1 and other.startswith(first)) or (len(other) == 1 and first.startswith(other))

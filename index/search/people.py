@@ -17,8 +17,10 @@ from rapidfuzz.distance import OSA
 from index.extract import gazetteer, names
 from index.schema import SpeakerEntry, SpeakerKind
 from index.search import vocabulary
+from index.search.described import Described
 
 _PLAINLY = 4  # times as many quotes as all namesakes together
+_NO_OFFICE = frozenset("acting deputy ex former late new old vice".split())  # "the former", and nothing else
 _LONGEST = 6  # words of a name or an office
 _SHORT, _LONG = 5, 5
 
@@ -41,6 +43,7 @@ class People:
         self.entries = {entry.speaker.name: entry for entry in entries}
         self._called: dict[str, list[str]] = defaultdict(list)
         self._offices: dict[str, list[str]] = defaultdict(list)
+        self.described = Described(entries)
         for entry in entries:
             self._admit(entry)
         for variant, name in gazetteer.spellings().items():
@@ -75,7 +78,10 @@ class People:
         words = _words(title)
         for start in range(len(words)):
             for end in range(start + 1, len(words) + 1):
-                if end == len(words) or words[end - 1] in names.ROLES or "of" in words[start:end]:
+                inside = words[start:end]
+                if names.ROLES.isdisjoint(inside) and inside[-1] in _NO_OFFICE:
+                    continue
+                if end == len(words) or words[end - 1] in names.ROLES or "of" in inside:
                     office = " ".join(words[start:end])
                     if name not in self._offices[office] and words[start] not in ("of", "mr", "mrs", "ms", "dr"):
                         self._offices[office].append(name)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from index.extract import names
 from index.schema import Intent, Query
 from index.search import patterns, vocabulary
+from index.search.described import PREPOSITIONS
 from index.search.followup import inherit
 from index.search.people import Naming, People
 from index.search.restrictions import restricted
@@ -28,6 +29,7 @@ _INTENTS = (
 )
 _ASKING = ("you ", "what ", "who ", "how ", "why ", "when ", "where ", "which ")
 _JOINING = frozenset("and or & vs versus the".split())
+_BEFORE_SUBJECT = frozenset("what whats who why how when where which did do does has have had is was the a an".split())
 _NAMESAKES = 2  # of whom both are shown beside another speaker; of more it is asked who is meant
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 
@@ -140,7 +142,7 @@ def _split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _speakers(wording: Wording, people: People, head: Sequence[str]) -> Query:
     """Return a query with the speakers that the head of a question names, by name or by a near spelling."""
-    asked = _asked(wording, people, head)
+    asked = _described(wording, people, head) or _asked(wording, people, head)
     if asked:
         return _named(wording, asked)
     unknown = _unknown(head)
@@ -150,9 +152,33 @@ def _speakers(wording: Wording, people: People, head: Sequence[str]) -> Query:
     return Query(wording.raw, Intent.SAID_ABOUT, named=(" ".join(unknown),) if unknown else ())
 
 
+def _described(wording: Wording, people: People, head: Sequence[str]) -> list[Naming]:
+    """Return whom the subject of a question describes without naming ("the harbour club lawyer"), where it does."""
+    say = _say_at(head)
+    if say is None and len(head) == len(wording.words):
+        return []  # where the subject ends cannot be told
+    subject = list(head if say is None else head[:say])
+    start = _subject_at(subject)
+    end = next((at for at in range(start + 1, len(subject)) if subject[at] in PREPOSITIONS), len(subject))
+    namings = [n for n in people.find(subject) if n.start < end <= n.end]
+    if any(n.how == "name" or len(n.readings) == 1 for n in namings):
+        return []
+    fitting = people.described.fitting(subject[start:])
+    return [Naming(start, len(subject), fitting, "description")] if fitting else []
+
+
+def _subject_at(words: Sequence[str]) -> int:
+    return next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
+
+
 def _asked(wording: Wording, people: People, head: Sequence[str]) -> list[Naming]:
     """Return the namings in the head of a question that are its speakers."""
     namings = people.find(head)
+    start = _subject_at(head)
+    if namings and start and start < namings[0].start and head[start] in names.ROLES:
+        holders = people.find(head[start : namings[0].start])  # "why did the judge seal Lind's file?" asks the judge
+        if holders and holders[0].start == 0:
+            return [replace(holders[0], start=start, end=start + holders[0].end)]
     asked = [n for n in namings if not _spoken_to(head, n)] or namings
     if len(asked) > 1 and not patterns.COMPARE.search(wording.plain):
         say = _say_at(head)

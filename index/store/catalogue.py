@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.schema import Document, Record, Span, Speaker, SpeakerEntry, SpeakerKind, hull
+from index.schema import Document, Record, Span, Speaker, SpeakerEntry, hull
 from index.store import cells
 from index.store.corrections import Correction
 from index.store.filter import Filter
@@ -58,7 +58,7 @@ CREATE INDEX records_by_speaker ON records (speaker, row) WHERE speaker IS NOT N
 CREATE INDEX records_by_document ON records (doc, row);
 CREATE TABLE speakers (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, aliases TEXT NOT NULL, titles TEXT NOT NULL,
-    mentions INTEGER NOT NULL
+    descriptions TEXT NOT NULL, mentions INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
@@ -119,7 +119,7 @@ def _fill(
         words = (row.record.row, cells.plain(row.content), cells.plain(row.context))
         connection.execute("INSERT INTO words (rowid, content, context) VALUES (?, ?, ?)", words)
     for n, speaker in enumerate(speakers):
-        connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
+        connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
 
 
 class Catalogue:
@@ -296,9 +296,9 @@ class Catalogue:
         for name, style, count in self._query(tally):
             counts.setdefault(name, {})[style] = count
         known = [
-            Speaker(name, SpeakerKind(kind), tuple(json.loads(aliases)), tuple(json.loads(titles)), mentions)
-            for name, kind, aliases, titles, mentions in self._query(
-                "SELECT name, kind, aliases, titles, mentions FROM speakers ORDER BY n",
+            cells.to_speaker(*row)
+            for row in self._query(
+                "SELECT name, kind, aliases, titles, descriptions, mentions FROM speakers ORDER BY n"
             )
         ]
         known += [Speaker(name, aliases=(name,)) for name in counts.keys() - {speaker.name for speaker in known}]

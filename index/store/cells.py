@@ -123,7 +123,9 @@ def of_extraction(extraction: Extraction) -> str:
                 ]
                 for quote in extraction.quotes
             ],
-            "speakers": [[s.name, s.kind, s.aliases, s.titles, s.mentions] for s in extraction.speakers],
+            "speakers": [
+                [s.name, s.kind, s.aliases, s.titles, s.mentions, s.descriptions] for s in extraction.speakers
+            ],
             "warnings": extraction.warnings,
         }
     )
@@ -140,8 +142,8 @@ def to_extraction(reading: str, document: Document) -> Extraction:
             for content, filtered, extras in fields["quotes"]
         ),
         speakers=tuple(
-            Speaker(name, SpeakerKind(kind), tuple(aliases), tuple(titles), mentions)
-            for name, kind, aliases, titles, mentions in fields["speakers"]
+            Speaker(name, SpeakerKind(kind), tuple(aliases), tuple(titles), mentions, tuple(descriptions))
+            for name, kind, aliases, titles, mentions, descriptions in fields["speakers"]
         ),
         warnings=tuple(fields["warnings"]),
     )
@@ -149,8 +151,14 @@ def to_extraction(reading: str, document: Document) -> Extraction:
 
 def of_speaker(n: int, speaker: Speaker) -> tuple[object, ...]:
     """Return the cells of speaker number `n`."""
-    aliases, titles = json.dumps(speaker.aliases), json.dumps(speaker.titles)
-    return (n, plain(speaker.name), speaker.kind.value, aliases, titles, speaker.mentions)
+    called = (json.dumps(words) for words in (speaker.aliases, speaker.titles, speaker.descriptions))
+    return (n, plain(speaker.name), speaker.kind.value, *called, speaker.mentions)
+
+
+def to_speaker(name: str, kind: str, aliases: str, titles: str, descriptions: str, mentions: int) -> Speaker:
+    """Make a speaker of the cells that `of_speaker` made, its number left out."""
+    called, titled, described = (tuple(json.loads(words)) for words in (aliases, titles, descriptions))
+    return Speaker(name, SpeakerKind(kind), called, titled, mentions, described)
 
 
 def conditions(where: Filter) -> tuple[list[str], list[object]]:

@@ -16,9 +16,14 @@ PERSON, ORGANISATION = SpeakerKind.PERSON, SpeakerKind.ORGANISATION
 
 
 def entry(
-    name: str, *titles: str, kind: SpeakerKind = PERSON, quotes: int = 3, aliases: tuple[str, ...] = ()
+    name: str,
+    *titles: str,
+    kind: SpeakerKind = PERSON,
+    quotes: int = 3,
+    aliases: tuple[str, ...] = (),
+    told: tuple[str, ...] = (),
 ) -> SpeakerEntry:
-    return SpeakerEntry(Speaker(name, kind, (name, *aliases), titles, quotes + 1), direct=quotes)
+    return SpeakerEntry(Speaker(name, kind, (name, *aliases), titles, quotes + 1, told), direct=quotes)
 
 
 PEOPLE = People(
@@ -40,6 +45,10 @@ PEOPLE = People(
         entry("Russia (government)", kind=ORGANISATION, quotes=0, aliases=("Russia", "Moscow", "Kremlin")),
         entry("International Monetary Fund", kind=ORGANISATION, aliases=("IMF",)),
         entry("The Quay", kind=ORGANISATION, aliases=("Quay",)),
+        entry("Nora Bell", told=("a lawyer for the Harbour Club",)),
+        entry("Omar Lutz", "a former United States ambassador to Russia"),
+        entry("Elsa Prinz", told=("the mother of a fallen sailor",)),
+        entry("Association of Night Pilots", kind=ORGANISATION),
     ],
     outlets=("The Quay", "harbour-post"),
 )
@@ -208,6 +217,25 @@ def test_a_family_name_of_two_people_has_two_readings() -> None:
 )
 def test_a_full_name_or_an_office_tells_namesakes_apart(question: str, speaker: str) -> None:
     assert parse(question, PEOPLE).speakers == (speaker,)
+
+
+DESCRIBED = [
+    ("harbour club attorney on the pier", ("Nora Bell",)),
+    ("what did the harbour club's lawyer say about the pier", ("Nora Bell",)),
+    ("what did the former us ambassador in moscow say about gas", ("Omar Lutz",)),
+    ("night pilots union on pay", ("Association of Night Pilots",)),
+    ("fallen sailor's mom on the inquiry", ("Elsa Prinz",)),
+]
+
+
+@pytest.mark.parametrize(("question", "speakers"), DESCRIBED)
+def test_a_speaker_may_be_described_in_other_words_than_the_articles(question: str, speakers: tuple[str, ...]) -> None:
+    assert parse(question, PEOPLE).speakers == speakers
+
+
+@pytest.mark.parametrize("question", ["harbour club plumber on the pier", "what did the pier lawyer say about rent"])
+def test_a_description_of_nobody_is_not_stretched_to_somebody(question: str) -> None:
+    assert "Nora Bell" not in parse(question, PEOPLE).speakers
 
 
 OFFICES = [
