@@ -37,6 +37,7 @@ WHO = re.compile(
     r"^(?:and |so )?(?:who|which \w+(?: \w+)?)(?: was it that| else| has| had| have| actually| first)* "
     rf"(?P<cue>{_SAYS}|(?!need|indeed|speed|seed|red|bed)\w{{3,}}ed|spoke|thinks)\b(?P<claim>.*)$"
 )
+WHOSE = re.compile(r"\bwho(?:se)?\b")
 REAL = frozenset(("real", "true", "fake", "accurate", "genuine", "legit", "authentic", "correct", "right", "verified"))
 ACCORDING = re.compile(r",? ?\baccording to (?P<who>.+)$")
 DASHED = re.compile(r"^(?P<who>[^-–—:]{2,40}?)(?: [-–—] |: )(?P<topic>.+)$")
@@ -81,6 +82,7 @@ VAGUE_DATE = re.compile(
     r"\b(?:before|after|since|during)\s+(?:the\s+)?(?:\w+\s+)?"
     r"(?:debate|election|war|summit|meeting|crisis|vote|speech|attack|convention|interview|referendum)\b"
 )
+ONWARD = re.compile(r" on(?:wards?)?\b")
 RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
 NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 OVER_TIME = re.compile(r"\bover time\b|\bover the (?:years|months)\b")

@@ -43,6 +43,7 @@ class People:
         self.entries = {entry.speaker.name: entry for entry in entries}
         self._called: dict[str, list[str]] = defaultdict(list)
         self._offices: dict[str, list[str]] = defaultdict(list)
+        self._given: dict[str, list[str]] = defaultdict(list)
         self.described = Described(entries)
         for entry in entries:
             self._admit(entry)
@@ -73,6 +74,8 @@ class People:
             self._call(" ".join(names.key(bare)), name)
             for family in names.family_names(bare):
                 self._call(family, name)
+            if name not in self._given[names.key(bare)[0]]:
+                self._given[names.key(bare)[0]].append(name)
 
     def _hold(self, title: str, name: str) -> None:
         words = _words(title)
@@ -188,11 +191,19 @@ class People:
                 continue
             if end - start <= 2 and not self._called.get(phrase) and phrase.endswith("s") and len(phrase) > _LONG:
                 phrase = phrase[:-1] if self._called.get(phrase[:-1]) else phrase  # "trumps" without its apostrophe
-            if self._called.get(phrase):
+            given = self._given.get(phrase, []) if self._first_name_only(phrase) else []
+            if given and (people := self._plain(self._best(given))):
+                namings.append(Naming(start, end, people, "name"))
+            elif self._called.get(phrase):
                 namings.append(Naming(start, end, self._speaking(phrase), "name"))
             elif self._offices.get(phrase):
                 namings.append(Naming(start, end, self._plain(self._best(self._offices[phrase])), "office"))
         return namings
+
+    def _first_name_only(self, phrase: str) -> bool:
+        """Tell whether a word is the first name of some, and nobody's family name; a bare "Hillary" is one of them."""
+        bearers = self._called.get(phrase, [])
+        return names.is_first_name(phrase) and all(names.key(name) == (phrase,) for name in bearers)
 
     def _best(self, readings: Sequence[str]) -> tuple[str, ...]:
         """Return the readings that are quoted, else all."""
@@ -222,9 +233,9 @@ class People:
             return ()
         return tuple(
             other
-            for family in sorted(names.family_names(name))
-            for other in self._called.get(family, [])
-            if names.key(other) == (family,) and self.quoted(other)
+            for word in sorted({names.key(name)[0], *names.family_names(name)})
+            for other in self._called.get(word, [])
+            if names.key(other) == (word,) and self.quoted(other)
         )
 
     def _speaking_name(self, name: str) -> str | None:

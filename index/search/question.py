@@ -85,7 +85,7 @@ def _who_said(wording: Wording) -> Query | None:
     """Return the query of "who said ...?"; None for another question."""
     match = patterns.WHO.match(wording.plain)
     quoted = wording.quoted
-    if match is None and not (quoted and wording.plain.startswith(("who", "whose"))):
+    if match is None and not (quoted and patterns.WHOSE.search(wording.plain.replace(quoted.lower(), " "))):
         return None
     claim = quoted or (_bare_claim(match["claim"]) if match is not None else "")
     if not quoted and all(word in vocabulary.POINTERS | vocabulary.STOP for word in words_of(claim)):
@@ -179,12 +179,23 @@ def _asked(wording: Wording, people: People, head: Sequence[str]) -> list[Naming
         holders = people.find(head[start : namings[0].start])  # "why did the judge seal Lind's file?" asks the judge
         if holders and holders[0].start == 0:
             return [replace(holders[0], start=start, end=start + holders[0].end)]
+    namings = namings or _misspelt(people, head)
     asked = [n for n in namings if not _spoken_to(head, n)] or namings
     if len(asked) > 1 and not patterns.COMPARE.search(wording.plain):
         say = _say_at(head)
         before = [n for n in asked if say is None or n.end <= say]
         asked = _joined(head, _of_their_own(people, head, before)) or asked[:1]
     return asked
+
+
+def _misspelt(people: People, head: Sequence[str]) -> list[Naming]:
+    """Return the first full name of the head that is spelled nearly like somebody's ("evan tracy" for Evan Tracey)."""
+    for at, (first, family) in enumerate(pairwise(head)):
+        if names.is_first_name(first) and family not in vocabulary.STOP:
+            near = people.nearest((first, family))
+            if near:
+                return [Naming(at, at + 2, near, "spelling")]
+    return []
 
 
 def _of_their_own(people: People, head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:

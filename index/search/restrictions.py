@@ -19,6 +19,8 @@ Dates = tuple[str | None, str | None, str | None]
 def restricted(query: Query, wording: Wording, people: People, today: date) -> Query:
     """Return `query` with its style, mediation, addressee, outlet and dates filled from the wording."""
     since, until, unresolved = _dates(wording.plain, today)
+    if query.claim:
+        unresolved = None  # "did he resign before the election?" claims it
     outlet = _outlet(wording, people)
     asked_of = plainly(outlet) if outlet is not None else None
     return replace(
@@ -72,10 +74,11 @@ def _dates(plain: str, today: date) -> Dates:
     month = patterns.MONTH.search(plain)
     if month is not None:
         day = f"-{int(month['day']):02d}" if month["day"] else ""
-        return _range(month["how"], f"{month['year']}-{patterns.MONTHS.index(month['month']) + 1:02d}{day}")
+        named = f"{month['year']}-{patterns.MONTHS.index(month['month']) + 1:02d}{day}"
+        return _range(month["how"], named, plain[month.end() :])
     year = patterns.DATE.search(plain)
     if year is not None:
-        return _range(year["how"], year["date"])
+        return _range(year["how"], year["date"], plain[year.end() :])
     relative = patterns.RELATIVE_DATE.search(plain)
     if relative is not None:
         return *_relative(relative.group(), today), None
@@ -83,8 +86,8 @@ def _dates(plain: str, today: date) -> Dates:
     return None, None, vague.group() if vague is not None else None
 
 
-def _range(how: str, day: str) -> Dates:
-    if how in ("since", "after", "from"):
+def _range(how: str, day: str, after: str) -> Dates:
+    if how in ("since", "after") or (how == "from" and patterns.ONWARD.match(after)):
         return day, None, None
     return (None, day, None) if how in ("until", "before") else (day, day, None)
 

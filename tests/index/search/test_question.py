@@ -233,6 +233,39 @@ def test_a_speaker_may_be_described_in_other_words_than_the_articles(question: s
     assert parse(question, PEOPLE).speakers == speakers
 
 
+GIVEN = [
+    ("dmitry on aid", (PESKOV,)),
+    ("what does olga say about taxes", (BRANDT,)),
+    ("olga brandd on taxes", (BRANDT,)),
+    ("olga brent why do taxes rise", (BRANDT,)),
+]
+
+
+@pytest.mark.parametrize(("question", "speakers"), GIVEN)
+def test_a_first_name_or_a_misspelt_full_one_is_enough_where_one_bears_it(
+    question: str, speakers: tuple[str, ...]
+) -> None:
+    assert parse(question, PEOPLE).speakers == speakers
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("moreau quotes from march 2016", "2016-03", "2016-03"),
+        ("moreau on pay from march 2016 on", "2016-03", None),
+        ("moreau on pay since march 2016", "2016-03", None),
+    ],
+)
+def test_from_a_month_means_in_it_unless_it_goes_on(question: str, since: str, until: str | None) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.since, query.until) == (since, until)
+
+
+def test_a_quotation_may_stand_before_who_said_it() -> None:
+    query = parse('"the pier is sinking" who said that', PEOPLE)
+    assert (query.intent, query.claim) == (WHO, "the pier is sinking")
+
+
 @pytest.mark.parametrize("question", ["harbour club plumber on the pier", "what did the pier lawyer say about rent"])
 def test_a_description_of_nobody_is_not_stretched_to_somebody(question: str) -> None:
     assert "Nora Bell" not in parse(question, PEOPLE).speakers
