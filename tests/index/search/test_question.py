@@ -8,50 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.schema import Intent, Query, Speaker, SpeakerEntry, SpeakerKind, Style
-from index.search.people import People
+from index.schema import Intent, Query, Style
 from index.search.question import parse
-
-PERSON, ORGANISATION = SpeakerKind.PERSON, SpeakerKind.ORGANISATION
-
-
-def entry(
-    name: str,
-    *titles: str,
-    kind: SpeakerKind = PERSON,
-    quotes: int = 3,
-    aliases: tuple[str, ...] = (),
-    told: tuple[str, ...] = (),
-) -> SpeakerEntry:
-    return SpeakerEntry(Speaker(name, kind, (name, *aliases), titles, quotes + 1, told), direct=quotes)
-
-
-PEOPLE = People(
-    [
-        entry("Wang Yi", "Chinese diplomat", "Foreign Minister"),
-        entry("Vladimir Putin", "President"),
-        entry("Dmitry Peskov", "Kremlin spokesman"),
-        entry("Antony Blinken", "US Secretary of State", aliases=("Antony Brinken", "Brinken")),
-        entry("Sergey Lavrov", "Russian Foreign Minister", quotes=0),
-        entry("Xi Jinping", "Chinese President", quotes=0),
-        entry("Olga Brandt", "Finance Minister"),
-        entry("Luc Moreau", "union leader"),
-        entry("Ana Stone", "mayor"),
-        entry("Peter Stone", "engineer"),
-        entry("Jason Chaffetz", "Rep."),
-        entry("Ursula von der Leyen", "Commission President"),
-        entry("China (government)", kind=ORGANISATION, aliases=("China", "Beijing")),
-        entry("United States (government)", kind=ORGANISATION, aliases=("US", "Washington")),
-        entry("Russia (government)", kind=ORGANISATION, quotes=0, aliases=("Russia", "Moscow", "Kremlin")),
-        entry("International Monetary Fund", kind=ORGANISATION, aliases=("IMF",)),
-        entry("The Quay", kind=ORGANISATION, aliases=("Quay",)),
-        entry("Nora Bell", told=("a lawyer for the Harbour Club",)),
-        entry("Omar Lutz", "a former United States ambassador to Russia"),
-        entry("Elsa Prinz", told=("the mother of a fallen sailor",)),
-        entry("Association of Night Pilots", kind=ORGANISATION),
-    ],
-    outlets=("The Quay", "harbour-post"),
-)
+from tests.index.search.invented_people import BLINKEN, BRANDT, CHINA, MOREAU, PEOPLE, PESKOV, PUTIN, US, WANG
 
 SAID, LIST, COUNT, WHO = Intent.SAID_ABOUT, Intent.LIST, Intent.COUNT, Intent.WHO_SAID
 CHECK, COMPARE, TIMELINE, WHEN, TALK = (
@@ -61,9 +20,6 @@ CHECK, COMPARE, TIMELINE, WHEN, TALK = (
     Intent.WHEN_WHERE,
     Intent.SMALL_TALK,
 )
-
-WANG, PUTIN, PESKOV, BLINKEN = "Wang Yi", "Vladimir Putin", "Dmitry Peskov", "Antony Blinken"
-BRANDT, MOREAU, US, CHINA = "Olga Brandt", "Luc Moreau", "United States (government)", "China (government)"
 
 CASES: list[tuple[str, Intent, tuple[str, ...], str]] = [
     # somebody on something
@@ -192,62 +148,6 @@ def test_question_is_read_as_intent_speakers_and_topic(
     assert (query.intent, query.speakers, query.topic) == (intent, speakers, topic)
 
 
-UNKNOWN = [
-    ("what did zelensky say about trade", ("zelensky",)),
-    ("did merkel say trade fell", ("merkel",)),
-    ("angela merkel on trade", ("angela merkel",)),
-    ("boris stone on parking", ("boris stone",)),
-    ("what did helen moreau say about pay", ("helen moreau",)),
-]
-
-
-@pytest.mark.parametrize(("question", "named"), UNKNOWN)
-def test_a_name_that_nobody_answers_to_is_kept_and_not_replaced(question: str, named: tuple[str, ...]) -> None:
-    query = parse(question, PEOPLE)
-    assert (query.speakers, query.named) == ((), named)
-
-
-def test_a_family_name_of_two_people_has_two_readings() -> None:
-    query = parse("what did stone say about parking", PEOPLE)
-    assert (query.speakers, query.readings) == ((), ("Ana Stone", "Peter Stone"))
-
-
-@pytest.mark.parametrize(
-    ("question", "speaker"), [("ana stone on parking", "Ana Stone"), ("the engineer on steel", "Peter Stone")]
-)
-def test_a_full_name_or_an_office_tells_namesakes_apart(question: str, speaker: str) -> None:
-    assert parse(question, PEOPLE).speakers == (speaker,)
-
-
-DESCRIBED = [
-    ("harbour club attorney on the pier", ("Nora Bell",)),
-    ("what did the harbour club's lawyer say about the pier", ("Nora Bell",)),
-    ("what did the former us ambassador in moscow say about gas", ("Omar Lutz",)),
-    ("night pilots union on pay", ("Association of Night Pilots",)),
-    ("fallen sailor's mom on the inquiry", ("Elsa Prinz",)),
-]
-
-
-@pytest.mark.parametrize(("question", "speakers"), DESCRIBED)
-def test_a_speaker_may_be_described_in_other_words_than_the_articles(question: str, speakers: tuple[str, ...]) -> None:
-    assert parse(question, PEOPLE).speakers == speakers
-
-
-GIVEN = [
-    ("dmitry on aid", (PESKOV,)),
-    ("what does olga say about taxes", (BRANDT,)),
-    ("olga brandd on taxes", (BRANDT,)),
-    ("olga brent why do taxes rise", (BRANDT,)),
-]
-
-
-@pytest.mark.parametrize(("question", "speakers"), GIVEN)
-def test_a_first_name_or_a_misspelt_full_one_is_enough_where_one_bears_it(
-    question: str, speakers: tuple[str, ...]
-) -> None:
-    assert parse(question, PEOPLE).speakers == speakers
-
-
 @pytest.mark.parametrize(
     ("question", "since", "until"),
     [
@@ -264,68 +164,6 @@ def test_from_a_month_means_in_it_unless_it_goes_on(question: str, since: str, u
 def test_a_quotation_may_stand_before_who_said_it() -> None:
     query = parse('"the pier is sinking" who said that', PEOPLE)
     assert (query.intent, query.claim) == (WHO, "the pier is sinking")
-
-
-@pytest.mark.parametrize("question", ["harbour club plumber on the pier", "what did the pier lawyer say about rent"])
-def test_a_description_of_nobody_is_not_stretched_to_somebody(question: str) -> None:
-    assert "Nora Bell" not in parse(question, PEOPLE).speakers
-
-
-OFFICES = [
-    ("engineer stone on steel", ("Peter Stone",)),
-    ("what did mayor ana stone say about parking", ("Ana Stone",)),
-    ("rep chaffetz on trade", ("Jason Chaffetz",)),
-    ("the chinese diplomat on trade", (WANG,)),
-    ("china's foreign minister on trade", (WANG,)),
-    ("chinas foreign minister on trade", (WANG,)),
-    ("the union leader moreau on pay", (MOREAU,)),
-]
-
-
-@pytest.mark.parametrize(("question", "speakers"), OFFICES)
-def test_an_office_beside_a_name_or_a_country_is_one_person(question: str, speakers: tuple[str, ...]) -> None:
-    query = parse(question, PEOPLE)
-    assert (query.speakers, query.readings) == (speakers, ())
-
-
-@pytest.mark.parametrize(
-    "question", ["mexico's foreign minister on trade", "what did the french president say about trade"]
-)
-def test_an_office_of_a_country_without_a_holder_is_nobody_elses(question: str) -> None:
-    assert not parse(question, PEOPLE).speakers
-
-
-@pytest.mark.parametrize(
-    ("question", "outlet"),
-    [
-        ("wang quotes from the quay", "The Quay"),
-        ("what did wang say in the harbour post about trade", "harbour-post"),
-        ("what did wang say about the quay", None),
-    ],
-)
-def test_an_outlet_is_where_it_was_written_and_never_who_said_it(question: str, outlet: str | None) -> None:
-    query = parse(question, PEOPLE)
-    assert (query.speakers, query.outlet) == ((WANG,), outlet)
-
-
-@pytest.mark.parametrize(
-    ("question", "speakers", "topic"),
-    [
-        ("does brandt want a levy in case china closes the port", (BRANDT,), "levy case china closes port"),
-        ("how did the union leader rate the imf offer", (MOREAU,), "rate imf offer"),
-        ("the imf director brandt on taxes", (BRANDT,), "taxes"),
-        ("brandt's reaction to the strike", (BRANDT,), "strike"),
-    ],
-)
-def test_only_who_is_joined_to_the_speaker_is_asked_as_well(
-    question: str, speakers: tuple[str, ...], topic: str
-) -> None:
-    query = parse(question, PEOPLE)
-    assert (query.intent, query.speakers, query.topic) == (SAID, speakers, topic)
-
-
-def test_words_that_go_on_after_a_name_are_no_addressee() -> None:
-    assert parse("what did wang say should happen to china traders", PEOPLE).addressee is None
 
 
 RESTRICTED = [
