@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.schema import Intent
 from index.search.question import parse
 from tests.index.search.invented_people import BRANDT, MOREAU, PEOPLE, PESKOV, WANG
 
