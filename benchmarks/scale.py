@@ -197,8 +197,8 @@ def main() -> None:
         clock = Clock()
         for owner, name, step in (
             (Generation, "encode", "encoding the question"),
-            (Generation, "select", "filters (SQLite)"),
-            (Generation, "matching", "words (FTS5)"),
+            (Generation, "select", "filters"),
+            (Generation, "matching", "words"),
             (Generation, "nearest", "vectors (FAISS)"),
             (Generation, "records", "reading records (SQLite)"),
             (Ranker, "rank", "ranking again: features and model"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 def session(path: Path, threads: int | None = None) -> InferenceSession:
     """Open an ONNX graph, to be run by `threads` (default: as many as there are cores); callers may share it."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read at the import: the library would report its use to its makers
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

@@ -5,8 +5,7 @@ Everything is lower case. Chat misspellings are mended word by word before anyth
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
+from index.stems import stem as stem  # noqa: PLC0414 - passed on to the rest of the room
 
 MISSPELLINGS = {
     "wat": "what", "wht": "what", "whta": "what", "waht": "what", "wot": "what", "whats": "what", "what's": "what",
@@ -78,18 +77,3 @@ def base(word: str) -> str:
         if word.endswith(ending) and word[: -len(ending)] + put in SAY:
             return word[: -len(ending)] + put
     return word
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Any:  # noqa: ANN401 - the stemmer's own type is private
-    import snowballstemmer
-
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return the Snowball stem of a word without its possessive, so that "visiting", "visits" and "visit" agree."""
-    folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    stemmed: str = _stemmer().stemWord(folded)
-    return stemmed

@@ -1,4 +1,4 @@
-"""Documents, records, speakers and full text of one generation. The only file that knows SQLite.
+"""Documents, records and speakers of one generation. The only file that knows SQLite.
 
 A catalogue is written once and read immutably from then on. Texts are stored as UTF-8 blobs with lone surrogates
 kept, so that offsets stay true for any text whatever.
@@ -7,7 +7,6 @@ kept, so that offsets stay true for any text whatever.
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import threading
 import weakref
@@ -16,9 +15,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote as percent_encoded
-
-import numpy as np
-from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.schema import Document, Record, Span, Speaker, SpeakerEntry, hull
@@ -38,9 +34,6 @@ SELECT old.row, doc, kind, spans, sentence_start, sentence_end, attributed, pare
     mediation, json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected'), digest
 FROM corrected CROSS JOIN main.records AS old ON old.row = corrected.row;
 """
-CONTENT_WEIGHT = 2.0
-CONTEXT_WEIGHT = 1.0
-MAX_WORDS = 64
 CHUNK = 500
 
 SCHEMA = """
@@ -61,9 +54,6 @@ CREATE TABLE speakers (
     descriptions TEXT NOT NULL, mentions INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (
-    content, context, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
-);
 """
 RECORDS = (
     "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, style, speaker, "
@@ -95,7 +85,6 @@ def write(
         with closing(sqlite3.connect(path)) as connection:
             _fill(connection, documents, rows, speakers)
             connection.executemany("INSERT INTO readings VALUES (?, ?)", sorted(readings.items()))
-            connection.execute("INSERT INTO words (words) VALUES ('optimize')")
             connection.commit()
     except sqlite3.OperationalError as error:
         raise OSError(f"cannot write {path}: {error}") from error
@@ -116,8 +105,6 @@ def _fill(
         connection.execute(
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.digest)
         )
-        words = (row.record.row, cells.plain(row.content), cells.plain(row.context))
-        connection.execute("INSERT INTO words (rowid, content, context) VALUES (?, ?, ?)", words)
     for n, speaker in enumerate(speakers):
         connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
 
@@ -146,13 +133,17 @@ class Catalogue:
         catalogue.counts()
         return catalogue
 
-    def correct(self, corrections: Sequence[Correction]) -> None:
-        """Let other speakers count for some statements, for this reader; what is not in the catalogue is left out."""
+    def correct(self, corrections: Sequence[Correction]) -> list[tuple[int, str | None]]:
+        """Let other speakers count for some statements, for this reader, and return their rows with them.
+
+        What is not in the catalogue is left out.
+        """
         rows = [(row, cells.plain(c.speaker) if c.speaker else None) for c in corrections for row in self._rows_of(c)]
         if rows:
             with self._lock:
                 self._connection.executescript(CORRECTED)
                 self._connection.executemany("INSERT INTO corrected VALUES (?, ?)", rows)
+        return rows
 
     def _rows_of(self, correction: Correction) -> list[int]:
         """Return the rows whose content is what `correction` is about."""
@@ -182,18 +173,8 @@ class Catalogue:
             "speakers": speakers,
         }
 
-    def select(self, where: Filter) -> NDArray[np.int64]:
-        """Return the rows that pass `where`, ascending, int64."""
-        conditions, values = cells.conditions(where)
-        if (documents := self._documents_passing(where)) is not None:
-            conditions.append("doc IN (SELECT value FROM json_each(?))")
-            values.append(json.dumps(documents))
-        clause = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        found = self._query(f"SELECT row FROM records{clause} ORDER BY row", values)  # noqa: S608 - constants only
-        return np.fromiter((row for (row,) in found), dtype=np.int64, count=len(found))
-
-    def _documents_passing(self, where: Filter) -> list[int] | None:
-        """Return the numbers of the documents that pass, None where the filter does not look at documents."""
+    def passing(self, where: Filter) -> list[int] | None:
+        """Return the numbers of the documents that pass `where`, None where it does not look at documents."""
         if not where.docs and where.outlet is None and where.since is None and where.until is None:
             return None
         outlet = (where.outlet or "").casefold()
@@ -202,23 +183,6 @@ class Catalogue:
             for n, id, of, date in self._query("SELECT n, id, outlet, date FROM documents")
             if (not where.docs or id in where.docs) and outlet in (of or "").casefold() and cells.within(date, where)
         ]
-
-    def matching(self, text: str, k: int, rows: NDArray[np.int64] | None) -> list[tuple[int, float]]:
-        """Return up to `k` rows that share a word with `text`, with BM25 scores above 0, best first, ties by row.
-
-        Every word is quoted: no text is ever read as query syntax. With `rows` (ascending) only these count.
-        """
-        words = list(dict.fromkeys(re.findall(r"\w+", cells.plain(text))))[:MAX_WORDS]
-        if not words or k <= 0:
-            return []
-        found = self._query(
-            "SELECT rowid, -bm25(words, ?, ?) FROM words WHERE words MATCH ?",
-            (CONTENT_WEIGHT, CONTEXT_WEIGHT, " OR ".join(f'"{word}"' for word in words)),
-        )
-        if rows is not None:
-            allowed = set(rows.tolist())
-            found = [pair for pair in found if pair[0] in allowed]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
     def records(self, rows: Iterable[int]) -> list[Record]:
         """Return the records of `rows`, in the order asked.

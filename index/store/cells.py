@@ -1,4 +1,4 @@
-"""The nouns as cells of the catalogue's tables and back, and filters as conditions on them."""
+"""The nouns as cells of the catalogue's tables and back."""
 
 from __future__ import annotations
 
@@ -159,27 +159,6 @@ def to_speaker(name: str, kind: str, aliases: str, titles: str, descriptions: st
     """Make a speaker of the cells that `of_speaker` made, its number left out."""
     called, titled, described = (tuple(json.loads(words)) for words in (aliases, titles, descriptions))
     return Speaker(name, SpeakerKind(kind), called, titled, mentions, described)
-
-
-def conditions(where: Filter) -> tuple[list[str], list[object]]:
-    """Return the SQL conditions on records that `where` stands for, and their values; documents are left out."""
-    clauses: list[str] = []
-    values: list[object] = []
-    if where.speakers:
-        clauses.append("speaker IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([plain(name) for name in where.speakers]))
-    if where.kind is not None:
-        clauses.append("kind = ?")
-        values.append(where.kind.value)
-    if where.styles:
-        clauses.append("style IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps([style.value for style in where.styles]))
-    if where.addressee is not None:
-        clauses.append("addressee = ?")
-        values.append(plain(where.addressee))
-    if where.mediated is not None:
-        clauses.append("kind = 'quote' AND mediation IS " + ("NOT NULL" if where.mediated else "NULL"))
-    return clauses, values
 
 
 def within(date: str | None, where: Filter) -> bool:

@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.schema import Document, Record, Span, SpeakerEntry
 from index.settings import Settings
-from index.store import corrections
+from index.store import columns, corrections, words
 from index.store.audit import audit
 from index.store.catalogue import Catalogue
+from index.store.columns import Columns
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.graph import Graph
@@ -23,6 +24,7 @@ from index.store.manifest import Manifest, verify
 from index.store.newest import newest
 from index.store.publish import CATALOGUE, VECTORS
 from index.store.vectors import Vectors
+from index.store.words import Words
 
 logger = logging.getLogger(__name__)
 
@@ -38,16 +40,16 @@ class Generation:
         manifest: what it says of itself.
     """
 
-    def __init__(
-        self, folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors, encoder: Encoder
-    ) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         self.id = folder.name
         self.folder = folder
         self.manifest = manifest
-        self._catalogue = catalogue
-        self._vectors = vectors
-        self._encoder = encoder
+        self._catalogue = Catalogue.open(folder / CATALOGUE)
+        self._columns = Columns.open(folder / columns.FOLDER)
+        self._vectors = Vectors.open(folder / VECTORS)
+        self._words = Words.open(folder / words.FOLDER, len(self._vectors))
         self._graph = Graph.of(folder, manifest)
+        self._encoder = encoder
 
     @classmethod
     def open(cls, root: Path, encoder: Encoder | None = None) -> Generation:
@@ -82,10 +84,10 @@ class Generation:
                 "run python -m index build again, or set QUOTES_MODEL to the model it was built with",
             )
         verify(folder, manifest.files)
-        catalogue, vectors = Catalogue.open(folder / CATALOGUE), Vectors.open(folder / VECTORS)
-        _agree(folder, manifest, catalogue, vectors)
-        catalogue.correct(corrections.read(folder.parent.parent))
-        return cls(folder, manifest, catalogue, vectors, encoder)
+        generation = cls(folder, manifest, encoder)
+        generation._agree()
+        generation._columns.correct(generation._catalogue.correct(corrections.read(folder.parent.parent)))
+        return generation
 
     def __len__(self) -> int:
         """Number of records."""
@@ -103,7 +105,7 @@ class Generation:
 
     def select(self, where: Filter = EVERYTHING) -> NDArray[np.int64]:
         """Return the rows that pass `where`, ascending, int64."""
-        return self._catalogue.select(where)
+        return self._columns.select(where, self._catalogue.passing(where))
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
@@ -113,7 +115,7 @@ class Generation:
 
     def matching(self, text: str, k: int, rows: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         """Return up to `k` rows that share words with `text`, with scores above 0, best first, inside `rows`."""
-        return self._catalogue.matching(text, k, rows)
+        return self._words.search(text, k, rows)
 
     def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
@@ -160,18 +162,17 @@ class Generation:
         """Let go of the files."""
         self._catalogue.close()
 
-
-def _agree(folder: Path, manifest: Manifest, catalogue: Catalogue, vectors: Vectors) -> None:
-    """Compare what the parts of a generation say of each other."""
-    counts = catalogue.counts()
-    expected = dict(manifest.counts)
-    pairs = (
-        ("records and counts", counts, expected),
-        ("vectors", len(vectors), counts["records"]),
-        ("numbers in a vector", vectors.dim, manifest.dim),
-    )
-    for what, found, wanted in pairs:
-        if found != wanted:
-            raise IndexDamagedError(
-                f"{folder} disagrees with itself on its {what} ({found}, expected {wanted})",
-            )
+    def _agree(self) -> None:
+        """Compare what the parts of the generation say of each other."""
+        counts = self._catalogue.counts()
+        pairs = (
+            ("records and counts", counts, dict(self.manifest.counts)),
+            ("vectors", len(self._vectors), counts["records"]),
+            ("columns", len(self._columns), counts["records"]),
+            ("numbers in a vector", self._vectors.dim, self.manifest.dim),
+        )
+        for what, found, wanted in pairs:
+            if found != wanted:
+                raise IndexDamagedError(
+                    f"{self.folder} disagrees with itself on its {what} ({found}, expected {wanted})"
+                )

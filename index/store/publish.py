@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from index.errors import ConfigError, IndexBusyError, IndexDamagedError, IndexMissingError
 from index.schema import Document, Speaker
-from index.store import catalogue, vectors
-from index.store.graph import FOLDER, Graph
+from index.store import catalogue, columns, vectors, words
+from index.store.graph import Graph
 from index.store.manifest import FORMAT, Manifest, describe
 from index.store.rows import Row
 
@@ -187,6 +187,10 @@ def _write(folder: Path, contents: Contents) -> None:
     """Write the files of a generation and flush them to the disk, the manifest last."""
     catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings)
     vectors.write(folder / VECTORS, contents.matrix)
+    numbers = {document.id: n for n, document in enumerate(contents.documents)}
+    columns.write(folder / columns.FOLDER, (row.record for row in contents.rows), numbers)
+    words.write(folder / words.FOLDER, contents.rows)
+    written = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
     graph = contents.graph and contents.graph.graph(folder)
     manifest = Manifest(
         format=FORMAT,
@@ -195,14 +199,15 @@ def _write(folder: Path, contents: Contents) -> None:
         extractor=contents.extractor,
         source=contents.source,
         counts=contents.counts(),
-        files={**{name: describe(folder / name) for name in (CATALOGUE, VECTORS)}, **(graph.files if graph else {})},
+        files={**{name: describe(folder / name) for name in written}, **(graph.files if graph else {})},
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=tuple(contents.sources),
     )
     for name in manifest.files:
         _flush(folder / name)
-    if graph:
-        _flush(folder / FOLDER)
+    for path in folder.iterdir():
+        if path.is_dir():
+            _flush(path)
     _flush(manifest.write(folder))
     _flush(folder)
 

@@ -35,6 +35,20 @@ def test_a_question_from_the_shell_loads_none_of_the_training_libraries(seed_ind
     assert done.stdout.endswith("loaded []\n")
 
 
+def test_the_runtime_of_graphs_reports_nothing_to_its_makers(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    assert encoder.graph(tmp_path) is not None
+    script = (
+        "import sys; from pathlib import Path; from index.inference import session; "
+        "session(Path(sys.argv[1])); import os; "
+        "print([p for p in Path('/proc/self/fd').iterdir() if 'DeveloperTools' in os.path.realpath(p)])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "encoder/model.onnx")]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+    assert not list(tmp_path.rglob("*onnxruntime.db"))
+
+
 def test_a_graph_gives_the_vectors_of_its_model(tmp_path: Path, encoder: SentenceEncoder) -> None:
     graph = encoder.graph(tmp_path)
     assert graph is not None

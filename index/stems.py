@@ -1,0 +1,21 @@
+"""Words to stems. The only file that knows snowballstemmer."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> Any:  # noqa: ANN401 - the stemmer's own type is private
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return the Snowball stem of a word without its possessive, so that "visiting", "visits" and "visit" agree."""
+    folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
+    stemmed: str = _stemmer().stemWord(folded)
+    return stemmed
