@@ -9,6 +9,7 @@ import secrets
 from telegram import Update
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
+from bot.guests import Guests
 from bot.limits import Buckets
 from bot.settings import Settings
 
@@ -26,11 +27,12 @@ def pseudonym(id: int | None) -> str:
 class Access:
     """The allowlist. An update of somebody who is not on it ends here, unanswered, whatever its kind."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, guests: Guests) -> None:
         self._public = settings.public
         self._users = settings.users | settings.admins
         self._groups = settings.groups
         self._admins = settings.admins
+        self._guests = guests
         self._flood = Buckets(MOST_AT_ONCE, every=1.0)
 
     @property
@@ -39,8 +41,14 @@ class Access:
         return not self._public
 
     def admits(self, user: int | None, chat: int | None) -> bool:
-        """Whether `user` may ask in `chat`; a group on the list admits its members inside the group only."""
-        return self._public or user in self._users or chat in self._groups
+        """Whether `user` may ask in `chat`; a group on the list admits its members inside the group only.
+
+        Whoever an administrator shut out may not, on no list; administrators always may.
+        """
+        if user in self._admins:
+            return True
+        decided = self._guests.admitted(user), self._guests.admitted(chat)
+        return False not in decided and (self._public or user in self._users or chat in self._groups or True in decided)
 
     def administrates(self, user: int | None) -> bool:
         """Whether `user` is an administrator of the bot."""

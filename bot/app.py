@@ -9,7 +9,14 @@ import signal
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats, Update
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    Update,
+)
 from telegram.error import Forbidden, InvalidToken, TelegramError
 from telegram.ext import (
     AIORateLimiter,
@@ -34,9 +41,11 @@ from bot.commands import Commands
 from bot.correcting import NAMING, Correcting
 from bot.errors import BusyError, LaneError, ServiceError
 from bot.inline import Inline
+from bot.keeping import Keeping
 from bot.lane import Lane
 from bot.library import Library, Opener, open_source
 from bot.markup import text
+from bot.operating import Operating
 from bot.pictures import Pictures
 from bot.polling import GuardedRequest
 from bot.sending import Sender
@@ -54,7 +63,7 @@ POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
 RETRIES = 5  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
-IN_GROUPS = ("ask", "quotes", "timeline", "speakers", "sources", "help")
+IN_GROUPS = ("ask", "quotes", "timeline", "speakers", "sources", "history", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ async def _serve(settings: Settings, library: Library, state: State) -> None:
         asking = _wire(app, settings, library, state)
         await app.start()
         await _poll(app)
-        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, ENGLISH))]
+        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings, ENGLISH))]
         app.create_task(asking.resume(), name="resume")
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
@@ -162,14 +171,20 @@ def _wire(app: App, settings: Settings, library: Library, state: State) -> Askin
     pictures = Pictures(library, sender, texts)
     commands = Commands(library, state, sender, asking, pictures, texts)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-    access = Access(settings)
+    access = Access(settings, state.guests)
     correcting = Correcting(library, state, sender, access, commands, texts)
     buttons = Buttons(library, state, sender, asking, correcting, pictures, texts)
     admins = Admins(state, sender, access, correcting, texts)
+    operating = Operating(library, state, sender, access, asking.times, texts)
+    keeping = Keeping(state, sender, texts)
     inline = Inline(library, texts, personal=access.restricted)
     app.add_handler(TypeHandler(Update, access.check), group=-1)
-    for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources", "privacy", "forget"):
+    for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
+    for name in ("privacy", "forget", "history"):
+        app.add_handler(CommandHandler(name, getattr(keeping, name), filters=new))
+    for name in ("health", "stats", "allow", "deny"):
+        app.add_handler(CommandHandler(name, getattr(operating, name), filters=new & private))
     app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
     naming = filters.REPLY & filters.Regex(re.compile(rf"^{NAMING.pattern}$", NAMING.flags))
@@ -236,12 +251,16 @@ async def _warm(library: Library) -> None:
         logger.warning("the library could not be warmed up (%s)", type(error).__name__)
 
 
-async def _announce(app: App, texts: Texts) -> None:
+async def _announce(app: App, settings: Settings, texts: Texts) -> None:
     """Tell Telegram the commands, for its menus; the bot does without them where that fails."""
     everything = [BotCommand(name, words) for name, words in texts.commands.items()]
     groups = [command for command in everything if command.command in IN_GROUPS]
-    try:
-        await app.bot.set_my_commands(everything, scope=BotCommandScopeAllPrivateChats())
-        await app.bot.set_my_commands(groups, scope=BotCommandScopeAllGroupChats())
-    except TelegramError as error:
-        logger.warning("the menu of commands could not be set (%s)", type(error).__name__)
+    scopes: list[tuple[BotCommandScope, list[BotCommand]]]
+    scopes = [(BotCommandScopeAllPrivateChats(), everything), (BotCommandScopeAllGroupChats(), groups)]
+    more = [BotCommand(name, words) for name, words in texts.admin_commands.items()]
+    scopes += [(BotCommandScopeChat(admin), everything + more) for admin in settings.admins]
+    for scope, commands in scopes:
+        try:
+            await app.bot.set_my_commands(commands, scope=scope)
+        except TelegramError as error:  # an administrator who never wrote to the bot has no chat with it
+            logger.warning("a menu of commands could not be set (%s)", type(error).__name__)

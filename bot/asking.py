@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot import keyboards
 from bot.access import pseudonym
 from bot.errors import BusyError, OverdueError
+from bot.figures import Times
 from bot.library import Library
 from bot.limits import Buckets, Turns
 from bot.markup import Markup, text
@@ -60,6 +61,7 @@ class Asking:
         self._turns = Turns()
         self._users = Buckets(USER_QUESTIONS, USER_EVERY)
         self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
+        self.times = Times()
 
     async def ask(self, place: Place, words: str, previous: int | None = None, inside: int | None = None) -> int | None:
         """Answer a question and return the id of the kept answer, None where there is none.
@@ -74,6 +76,7 @@ class Asking:
             if not free:
                 await self._sender.send(place.chat, text(self._texts.one_at_a_time), place.message)
                 return None
+            started = time.monotonic()
             id = self._state.begin(place.chat, place.message, place.user, words, previous)
             await self._sender.typing(place.chat)
             placeholder = inside or await self._placeholder(place)
@@ -81,7 +84,9 @@ class Asking:
                 self._state.place(id, placeholder)
             asked = time.time()
             question = Question(id, place.chat, place.message, place.user, words, placeholder, previous, asked)
-            return await self._answer(question)
+            answer = await self._answer(question)
+            self.times.add(time.monotonic() - started)
+            return answer
 
     def continued(self, chat: int, user: int, replied: int | None) -> int | None:
         """Return the answer that a question continues: the one it replies to, or the last one of a private chat."""

@@ -16,7 +16,7 @@ from bot.markup import Markup, bold, clip, join, link, text
 from bot.message import listing
 from bot.pictures import Pictures
 from bot.sending import Sender
-from bot.state import KEPT_DAYS, State
+from bot.state import State
 from bot.texts import Texts
 from index.schema import Document, SpeakerEntry
 
@@ -40,7 +40,7 @@ class Commands:
 
     async def start(self, update: Update, _: Context) -> None:
         """Say what this is, with questions to tap that the loaded corpus answers."""
-        message, place = _addressed(update)
+        message, place = addressed(update)
         examples = await self._examples()
         offer = self._state.offer(place.chat, place.user, examples) if examples else None
         group = text(self._texts.welcome_group) if message.chat.type != ChatType.PRIVATE else Markup()
@@ -51,7 +51,7 @@ class Commands:
 
     async def help(self, update: Update, _: Context) -> None:
         """Say how to ask."""
-        await self._sender.send(_addressed(update)[1].chat, text(self._texts.help))
+        await self._sender.send(addressed(update)[1].chat, text(self._texts.help))
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer the question behind the command."""
@@ -65,13 +65,13 @@ class Commands:
             return
         names = await self._names()
         usage = self._texts.quotes_usage.format(example=names[0] if names else "…")
-        place = _addressed(update)[1]
+        place = addressed(update)[1]
         await self._sender.send(place.chat, text(usage), place.message)
 
     async def timeline(self, update: Update, context: Context) -> None:
         """Answer with the statements of one speaker by date, and draw them."""
         words = " ".join(context.args or ())
-        place = _addressed(update)[1]
+        place = addressed(update)[1]
         if not words:
             names = await self._names()
             usage = self._texts.timeline_usage.format(example=names[0] if names else "…")
@@ -84,19 +84,19 @@ class Commands:
 
     async def plain(self, update: Update, context: Context) -> None:
         """Answer a plain message where it is a question to the bot."""
-        message = _addressed(update)[0]
+        message = addressed(update)[0]
         words = question_in(message, context.bot.username, context.bot.id)
         if words is not None:
             await self._question(update, words)
 
     async def other(self, update: Update, _: Context) -> None:
         """Say what can be read, where something else came in a private chat."""
-        place = _addressed(update)[1]
+        place = addressed(update)[1]
         await self._sender.send(place.chat, text(self._texts.only_text), place.message)
 
     async def speakers(self, update: Update, context: Context) -> None:
         """List who is quoted, all or those whose name begins as asked."""
-        place = _addressed(update)[1]
+        place = addressed(update)[1]
         prefix = clip(" ".join(context.args or ()), MAX_ARGUMENT)
         entries = [entry for entry in await self._library.speakers() if _begins(entry, prefix)]
         none = self._texts.speakers_none.format(prefix=prefix) if prefix else self._texts.sources_none
@@ -106,25 +106,15 @@ class Commands:
 
     async def sources(self, update: Update, _: Context) -> None:
         """List the articles."""
-        place = _addressed(update)[1]
+        place = addressed(update)[1]
         lines = [self._source(document) for document in await self._library.documents()]
         whole = (
             listing(self._texts.sources_heading, lines, self._texts.more) if lines else text(self._texts.sources_none)
         )
         await self._sender.send(place.chat, whole, place.message)
 
-    async def privacy(self, update: Update, _: Context) -> None:
-        """Say what is kept."""
-        await self._sender.send(_addressed(update)[1].chat, text(self._texts.privacy.format(days=KEPT_DAYS)))
-
-    async def forget(self, update: Update, _: Context) -> None:
-        """Delete what is kept about whoever asks."""
-        place = _addressed(update)[1]
-        self._state.forget(place.user)
-        await self._sender.send(place.chat, text(self._texts.forgotten), place.message)
-
     async def _question(self, update: Update, words: str) -> None:
-        message, place = _addressed(update)
+        message, place = addressed(update)
         if not words.strip():
             examples = await self._examples()
             usage = self._texts.ask_usage.format(example=examples[0] if examples else "…")
@@ -150,7 +140,7 @@ class Commands:
         return text("• ") + join(" · ", [title, *details])
 
 
-def _addressed(update: Update) -> tuple[Message, Place]:
+def addressed(update: Update) -> tuple[Message, Place]:
     """Return the message of an update and the place of a question in it; a channel that writes is its own user."""
     message = update.effective_message
     if message is None:

@@ -22,7 +22,7 @@ class Lane:
 
     def __init__(self, *, room: int = 50, deadline: float = 30.0) -> None:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="library")
-        self._room = room
+        self.room = room
         self._deadline = deadline
         self._inside = 0
         self._lock = Lock()
@@ -40,7 +40,7 @@ class Lane:
             OverdueError: it was not done within the deadline; what had begun goes on, unheard.
         """
         with self._lock:
-            if self._inside >= self._room:
+            if self._inside >= self.room:
                 raise BusyError(f"{self._inside} pieces of work are waiting already")
             self._inside += 1
         future = self._executor.submit(work)

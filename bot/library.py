@@ -11,6 +11,7 @@ from bot.lane import Lane
 from index.errors import QuotesError
 from index.schema import Answer, Citation, Document, Query, SpeakerEntry
 from index.store.corrections import Correction
+from index.store.manifest import Published
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,10 @@ class Source(Protocol):
 
     def documents(self) -> list[Document]:
         """Return the documents."""
+        ...
+
+    def published(self) -> Published:
+        """Return what the generation in use says of itself."""
         ...
 
     def correct(self, correction: Correction) -> None:
@@ -94,6 +99,10 @@ class Library:
     async def documents(self) -> list[Document]:
         """Return the documents."""
         return await self._call(self._source.documents)
+
+    async def published(self) -> Published:
+        """Return what the generation in use says of itself."""
+        return await self._call(self._source.published)
 
     async def canonical(self, name: str) -> str:
         """Return the speaker of the articles that `name` stands for; the name itself where it is not just one."""

@@ -14,10 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import corrections
+from bot import corrections, guests
 from bot.codec import dump, load
 from bot.corrections import Corrections
 from bot.errors import StateError
+from bot.figures import Asked, asked
+from bot.guests import Guests
 from index.schema import Answer, Query
 
 KEPT_DAYS = 30
@@ -32,7 +34,7 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
     at REAL);
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
-SCHEMAS = (ANSWERS, corrections.SCHEMA)
+SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ class Kept:
 
     id: int
     user: int
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An answer with the time when it was given."""
+
+    at: float
     answer: Answer
 
 
@@ -84,6 +94,7 @@ class State:
         self._db = connection
         self._clock = clock
         self.corrections = Corrections(connection, clock)
+        self.guests = Guests(connection)
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
@@ -157,6 +168,17 @@ class State:
         since = self._clock() - within
         return self._kept("WHERE chat = ? AND user = ? AND at >= ? ORDER BY id DESC", (chat, user, since))
 
+    def history(self, chat: int, user: int, most: int) -> list[Past]:
+        """Return the last answers to `user` in `chat`, the newest first."""
+        select = "SELECT at, answer FROM answers WHERE chat = ? AND user = ? ORDER BY id DESC LIMIT ?"
+        rows = self._db.execute(select, (chat, user, most)).fetchall()
+        loaded = ((at, _loaded(stored)) for at, stored in rows)
+        return [Past(at, answer) for at, answer in loaded if answer is not None]
+
+    def asked(self, since: float) -> Asked:
+        """Count what was answered since a time and is still kept."""
+        return asked(self._db, since)
+
     def query_of(self, answer: int | None) -> Query | None:
         """Return what an answer was asked for, where it is still there."""
         kept = self._kept("WHERE id = ?", (answer,)) if answer is not None else None
@@ -164,12 +186,8 @@ class State:
 
     def _kept(self, where: str, values: Sequence[object]) -> Kept | None:
         row = self._db.execute(f"SELECT id, user, answer FROM answers {where} LIMIT 1", values).fetchone()  # noqa: S608
-        if row is None:
-            return None
-        try:
-            return Kept(row[0], row[1], load(row[2]))
-        except ValueError:
-            return None
+        answer = _loaded(row[2]) if row else None
+        return Kept(row[0], row[1], answer) if answer is not None else None
 
     # --- offers and votes ---
 
@@ -249,6 +267,14 @@ def _unusable(path: Path, error: Exception) -> str:
     if "readonly" in told or "read-only" in told.lower():
         return f"the state file {path} is read-only; make it and its folder writable, or set QUOTES_STATE"
     return f"the state file {path} cannot be used ({told}); move it away, or set QUOTES_STATE to another file"
+
+
+def _loaded(stored: str) -> Answer | None:
+    """Return an answer as it was kept, None where a version before this one kept it otherwise."""
+    try:
+        return load(stored)
+    except ValueError:
+        return None
 
 
 def _storable(text: str) -> str:

@@ -83,7 +83,18 @@ class Texts:
     reasons: Mapping[str, str]
     privacy: str
     forgotten: str
+    history_heading: str
+    history_none: str
+    history_nothing: str
     admins_only: str
+    admin_commands: Mapping[str, str]
+    guest_usage: str
+    guest_admin: str
+    guest_allowed: str
+    guest_denied: str
+    health: str
+    stats: str
+    stats_votes: str
     feedback: str
     feedback_none: str
     corrections: str

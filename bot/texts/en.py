@@ -12,6 +12,7 @@ ENGLISH = Texts(
         "timeline": "statements by date, as a picture: /timeline NAME about …",
         "speakers": "who is quoted, and how often",
         "sources": "the articles I know",
+        "history": "your last questions",
         "help": "how to ask",
         "privacy": "what is kept about you",
         "forget": "delete it",
@@ -41,6 +42,7 @@ ENGLISH = Texts(
         "/timeline NAME about TOPIC – by date, with a picture\n"
         "/speakers [beginning of a name] – who is quoted, and how often\n"
         "/sources – the articles I know\n"
+        "/history – your last questions, to ask again\n"
         "/privacy – what is kept about you, /forget – delete it"
     ),
     ask_usage="Write the question behind the command: /ask {example}",
@@ -126,12 +128,43 @@ ENGLISH = Texts(
         "missing": "Something is missing",
     },
     privacy=(
-        "What is kept: your questions and my answers with the ids of the chat and of you, so that replies and buttons "
-        "work; at most {days} days. Your votes and corrections, with your id. Nothing is sent to anyone but Telegram; "
-        "questions are answered on the machine I run on and are not written to its log.\n\n"
-        "/forget deletes all of it at once."
+        "What is kept: your questions and my answers with the ids of the chat and of you, so that replies, buttons and "
+        "/history work; at most {days} days. Your votes and corrections, with your id. What you just sent, until it is "
+        "dealt with. Whether an administrator let you in, by a fingerprint of your id.\n\n"
+        "Nothing is sent to anyone but Telegram; questions are answered on the machine I run on, and neither they nor "
+        "your id or name are written to its log. Administrators see how much is asked, not who asks what; with a vote "
+        "or a correction they see the question or the passage, without your name.\n\n"
+        "/forget deletes all of it at once; the fingerprint stays, so that you may go on asking."
     ),
     forgotten="Done: everything that was kept about you is deleted.",
+    history_heading="Your last questions here",
+    history_none="There is none yet in this chat, or it was deleted.",
+    history_nothing="nothing found",
+    admin_commands={
+        "health": "index, speed, queue, uptime",
+        "stats": "how much is asked, and how it ends",
+        "feedback": "votes and corrections, as files",
+        "allow": "let someone in: /allow ID",
+        "deny": "shut someone out: /deny ID",
+    },
+    guest_usage=(
+        "Whom? Write the numeric id behind the command, that of a group with its minus sign; or reply with the command "
+        "to a message of theirs that you forwarded here, or to their contact."
+    ),
+    guest_admin="That is an administrator; whom QUOTES_ADMINS names is removed there.",
+    guest_allowed="{id} may ask from now on.",
+    guest_denied="{id} is not answered any more.",
+    health=(
+        "Index: generation {generation}; articles: {documents:,}, records: {records:,}; built {built}\n"
+        "Answers since the start: {answered:,}; half within {p50:.2f} s, 95 % {p95:.2f} s, 99 % {p99:.2f} s\n"
+        "Queue: {waiting} of {room}; questions open: {open}\n"
+        "Running for {uptime} h"
+    ),
+    stats=(
+        "{days} d: {questions:,} questions of {people:,} people; {answered:,} answered, {abstained:,} without "
+        "a finding, {clarified:,} asked back"
+    ),
+    stats_votes="{good:,} × 👍, {bad:,} × 👎, {corrections:,} corrections",
     admins_only="This is for the bot’s administrators.",
     feedback="{good} × 👍, {bad} × 👎. One line of JSON a vote, the oldest first.",
     feedback_none="Nobody has voted on an answer or corrected one yet.",

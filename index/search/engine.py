@@ -43,6 +43,7 @@ from index.store.corrections import Correction
 from index.store.encoder import Encoder
 from index.store.filter import Filter
 from index.store.generation import Generation
+from index.store.manifest import Published
 from index.store.publish import current
 
 LONGEST_QUESTION = 2_000
@@ -107,6 +108,11 @@ class Index:
     def documents(self) -> list[Document]:
         """Return the documents, with their texts."""
         return list(self._documents.values())
+
+    def published(self) -> Published:
+        """Return what the generation in use says of itself."""
+        counts = self.generation.manifest.counts
+        return Published(self.generation.id, self.generation.manifest.built_at, counts["documents"], counts["records"])
 
     def context(self, citation: Citation, sentences: int = 1) -> str:
         """Return the verbatim text around a citation: its sentence, and so many before and after it."""

@@ -26,6 +26,16 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What a generation says of itself to people who look after it: its number, its time (ISO 8601), its counts."""
+
+    generation: str
+    built_at: str
+    documents: int
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The manifest of one generation.
 

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from index.errors import QuotesError
 from index.schema import Answer, Citation, Document, Intent, Place, Query, Reason, Speaker, SpeakerEntry, Status, Style
 from index.store.corrections import Correction
+from index.store.manifest import Published
 from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
 
 
@@ -67,6 +68,9 @@ class CannedSource:
 
     def documents(self) -> list[Document]:
         return [DOCUMENT]
+
+    def published(self) -> Published:
+        return Published("000007", "2026-01-02T03:04:05+00:00", 1, 1234)
 
     def correct(self, correction: Correction) -> None:
         self.corrected[correction.sha256] = correction.speaker

@@ -1,4 +1,4 @@
-"""A made-up document, its speakers, and citations of it."""
+"""A made-up document, its speakers, citations of it, and a clock."""
 
 from __future__ import annotations
 
@@ -38,3 +38,13 @@ def cite(quote: str, **more: Any) -> Citation:
         "url": DOCUMENT.url,
     }
     return Citation(**fields | more)
+
+
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import pytest
 
-from bot.access import Access, pseudonym
 from bot.errors import BusyError, OverdueError, StateError
 from bot.lane import Lane
 from bot.library import Library
@@ -24,12 +23,12 @@ from index.errors import ConfigError, IndexDamagedError
 from index.schema import Answer, Intent, Query, Status
 from tests.bot.canned_bot import CannedSource
 from tests.bot.fake_telegram import TOKEN
-from tests.bot.made_up import cite
+from tests.bot.made_up import Clock, cite
 
 ENOUGH = {"TELEGRAM_BOT_TOKEN": TOKEN, "QUOTES_PUBLIC": "true"}
 
 
-# --- settings and access ---
+# --- settings ---
 
 
 def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
@@ -58,24 +57,7 @@ def test_the_server_s_address_is_a_root_without_a_path(root: str) -> None:
         Settings.from_env({**ENOUGH, "TELEGRAM_API_BASE_URL": root})
 
 
-def test_groups_admit_their_members_only_inside() -> None:
-    access = Access(Settings(TOKEN, "", Path(), Path(), users=frozenset({1}), groups=frozenset({-5})))
-    assert access.admits(1, 1)
-    assert access.admits(2, -5)
-    assert not access.admits(2, 2)
-    assert not access.admits(None, None)
-    assert pseudonym(1) == pseudonym(1) != pseudonym(2)
-
-
 # --- state ---
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def test_answers_and_offers_are_found_again_after_a_restart(tmp_path: Path) -> None:
