@@ -45,5 +45,6 @@ def _citation(fields: dict[str, Any]) -> Citation:
             "parts": tuple(Span(**part) for part in fields["parts"]),
             "sentence": Span(**fields["sentence"]),
             "also": tuple(Place(**place) for place in fields.get("also", ())),
+            "later": Place(**fields["later"]) if fields.get("later") else None,
         }
     )

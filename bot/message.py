@@ -57,7 +57,7 @@ def passage(citation: Citation, context: str, texts: Texts) -> Markup:
     """Return one passage in its place: the sentences around it, and where they are written."""
     heading = bold(f"{clip(citation.speaker or texts.nobody, MAX_NAME)} · {texts.context_heading}")
     quoted = blockquote(clip(context.strip(), MAX_CONTEXT))
-    return join("\n", [heading, quoted, _source(citation, texts), _also(citation, texts)])
+    return join("\n", [heading, quoted, _source(citation, texts), *_beyond(citation, texts)])
 
 
 def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup:
@@ -67,7 +67,7 @@ def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup
     if heading:
         return head
     said = blockquote(clip(content(citation), MAX_CONTENT))
-    return join("\n", [head, said, _source(citation, texts), _also(citation, texts)])
+    return join("\n", [head, said, _source(citation, texts), *_beyond(citation, texts)])
 
 
 def fits(markup: Markup) -> bool:
@@ -153,7 +153,7 @@ def _item(answer: Answer, position: int, texts: Texts) -> Markup:
     citation = answer.citations[position]
     head = bold(f"{position + 1}.") + text(" ") + join(" · ", _facts(answer, citation, texts))
     said = clip(content(citation), MAX_CONTENT)
-    return join("\n", [head, blockquote(said), _source(citation, texts), _also(citation, texts)])
+    return join("\n", [head, blockquote(said), _source(citation, texts), *_beyond(citation, texts)])
 
 
 def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
@@ -185,6 +185,12 @@ def _source(where: Citation | Place, texts: Texts) -> Markup:
     title = link(clip(" ".join((where.title or texts.untitled).split()), MAX_TOPIC), where.url)
     outlet, date = (text(clip(" ".join(part.split()), MAX_NAME)) for part in (where.outlet or "", where.date or ""))
     return join(" · ", [title, outlet, date])
+
+
+def _beyond(citation: Citation, texts: Texts) -> list[Markup]:
+    """Return where else the statement is written, and what replaced its article or corrects it."""
+    later = text(f"{texts.later} ") + _source(citation.later, texts) if citation.later else Markup()
+    return [_also(citation, texts), later]
 
 
 def _also(citation: Citation, texts: Texts) -> Markup:

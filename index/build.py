@@ -22,6 +22,8 @@ from numpy.typing import NDArray
 
 from index.corpus import Journal, read_documents
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
+from index.corpus.duplicates import copies
+from index.corpus.versions import in_order, later
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
@@ -31,7 +33,7 @@ from index.store.newest import newest, salvaged
 from index.store.previous import Previous
 from index.store.publish import Contents, current, publish, writer
 from index.store.readings import Readings
-from index.store.rows import rows
+from index.store.rows import repeats_marked, rows
 
 logger = logging.getLogger(__name__)
 
@@ -220,7 +222,10 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         previous = Previous.open(root, way.encoder.fingerprint, way.rules.fingerprint)
         readings = Readings.resume(root, way.rules.fingerprint, previous.readings)
         resolved, speakers = way.rules.resolve(list(_extractions(documents, readings, way, journal)))
-        numbered = list(rows(resolved))
+        groups = copies(way.progress(documents, "comparing", len(documents)))
+        superseded = later(documents, groups)
+        ordered = ([document.id for document in in_order(group, superseded)] for group in groups)
+        numbered = repeats_marked(list(rows(resolved)), ordered)
         graph = (previous.graph or way.encoder).graph(scratch)
         contents = Contents(
             documents=documents,
@@ -233,6 +238,7 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
             sources=sources,
             graph=graph,
             readings=readings.among(documents),
+            later=superseded,
         )
         publish(root, contents)
         readings.finish()

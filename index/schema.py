@@ -180,10 +180,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read out of one document: sentences and quotes in text order, and everyone it mentions by name.
-
-    `warnings` name what could not be read, one line each, with the line of the document.
-    """
+    """What was read out of one document, in text order, with everyone it names; `warnings` tell line and problem."""
 
     document: Document
     sentences: tuple[Span, ...]
@@ -196,10 +193,9 @@ class Extraction:
 class Record:
     """One row of the index: a quote, or a sentence of a document.
 
-    `row` is its position in the vectors. `spans` are the content of a quote, or the one span of the sentence.
-    `sentence` covers the sentence or sentences it stands in. `quote` is None for a sentence; `attributed` tells
-    whether a sentence holds (a part of) any quote: one that holds none is narration. `parent` is the row of the quote
-    that this one is nested in.
+    `row` is its position in the vectors. `spans` are the content of a quote, or the one span of the sentence, which
+    `sentence` covers. `quote` is None for a sentence; `attributed` tells whether it holds (a part of) any quote.
+    `parent` is the row of the quote that this one is nested in, `repeats` that of the same words in a copy of its text.
     """
 
     row: int
@@ -210,6 +206,7 @@ class Record:
     quote: Quote | None = None
     attributed: bool = False
     parent: int | None = None
+    repeats: int | None = None
 
     @property
     def hull(self) -> Span:
@@ -257,8 +254,9 @@ class Place:
 class Citation:
     """Where a passage is written, so that anyone can recheck it: `quote` is text[start:end] of the document.
 
-    `parts` are the exact spans of a content that narration interrupts; start..end covers them. `score` is in 0..1,
-    higher is better. `line` counts from 1. `also`: where else the statement is written; `when`: the words that date it.
+    `parts`: the exact spans of a content that narration interrupts; start..end covers them. `score`: 0..1, higher is
+    better. `line` counts from 1. `also`: where else the statement is written; `when`: the words that date it; `later`:
+    the first line of what replaced the article or corrects it.
     """
 
     row: int
@@ -287,6 +285,7 @@ class Citation:
     line: int = 1
     also: tuple[Place, ...] = ()
     when: str | None = None
+    later: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +302,9 @@ class Count:
 class Query:
     """A question as it was understood.
 
-    `speakers` are canonical names of the corpus. `named` holds what the question calls a speaker where no speaker of
-    the corpus answers to it. `readings` are the canonical names to choose between when a name is ambiguous. `topic` is
-    what is left to look for, `claim` the words of a check. `inherited` names the slots taken over from the turn before.
+    `speakers` are canonical names of the corpus, `named` what the question calls a speaker whom nobody answers to,
+    `readings` the canonical names to choose between when a name is ambiguous. `topic` is what is left to look for,
+    `claim` the words of a check. `inherited` names the slots taken over from the turn before.
     """
 
     text: str

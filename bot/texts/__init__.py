@@ -44,6 +44,7 @@ class Texts:
     continued_topic: str
     untitled: str
     also: str
+    later: str
     caution: str
     nearest: str
     one_at_a_time: str

@@ -85,6 +85,7 @@ ENGLISH = Texts(
     continued_topic="Continuing on: {topic}.",
     untitled="(no title)",
     also="also in:",
+    later="corrected or replaced by:",
     caution="Speakers were found automatically: check the source.",
     nearest="You could ask instead:",
     one_at_a_time="One question at a time, please: I am still working on your last one.",

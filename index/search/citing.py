@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.schema import Citation, Document, Place, Record, hull
+from index.schema import Citation, Document, Place, Record, Span, hull
 from index.search.rank import Ranked
 from index.search.times import said_when
 from index.store.generation import Generation
@@ -39,14 +39,37 @@ def cite(ranked: Ranked, generation: Generation) -> Citation:
         url=document.url,
         line=_line(document, place.start),
         when=said_when(document.text, record),
-        also=tuple(_place(other, generation) for other in ranked.also),
+        also=tuple(_place(other, generation) for other in _others(ranked, generation)),
+        later=_later(record, generation),
     )
 
 
+def _others(ranked: Ranked, generation: Generation) -> list[Record]:
+    """Return the records that say the same: found beside the passage, or known from copies of the articles."""
+    found = {record.row: record for record in ranked.also}
+    for record in (ranked.record, *ranked.also):
+        found |= {other.row: other for other in generation.repeating(record)}
+    return [record for row, record in found.items() if row != ranked.record.row]
+
+
+def _later(record: Record, generation: Generation) -> Place | None:
+    """Return the first line of what replaced a passage's article, or corrects it."""
+    by = generation.later(record.doc)
+    if by is None:
+        return None
+    text = by[0].text
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return _at(by[0], Span(start, end if end >= 0 else len(text)))
+
+
 def _place(record: Record, generation: Generation) -> Place:
-    document, span = generation.document(record.doc), hull(record.spans)
+    return _at(generation.document(record.doc), hull(record.spans))
+
+
+def _at(document: Document, span: Span) -> Place:
     return Place(
-        doc=record.doc,
+        doc=document.id,
         start=span.start,
         end=span.end,
         quote=span.of(document.text),

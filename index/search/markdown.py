@@ -85,7 +85,8 @@ def _passage(numbered: Numbered) -> str:
 
 def _places(citation: Citation) -> list[str]:
     others = "; ".join(_place(other) for other in citation.also)
-    return [_place(citation), *([f"also in: {others}"] if others else [])]
+    lines = [_place(citation), *([f"also in: {others}"] if others else [])]
+    return [*lines, f"{render.LATER} {_place(citation.later)}"] if citation.later else lines
 
 
 def _place(where: Citation | Place) -> str:

@@ -114,7 +114,7 @@ class Ranker:
 
     def rank(self, topic: str, where: Filter, vector: NDArray[np.float32] | None = None) -> list[Ranked]:
         """Return the candidates for `topic` inside `where`, best first; `vector` is the topic's, where it is known."""
-        rows = self.generation.select(where)
+        rows = self.generation.select(where, once=True)
         if not len(rows):
             return []
         query = self.generation.encode([topic])[0] if vector is None else vector
@@ -132,7 +132,7 @@ class Ranker:
 
     def every(self, where: Filter) -> list[Ranked]:
         """Return all records inside `where`, in the order of the articles, equally good: nothing tells them apart."""
-        records = self.generation.records(self.generation.select(where).tolist())
+        records = self.generation.records(self.generation.select(where, once=True).tolist())
         return [Ranked(record, content=1, context=1, words=1, around=1, nearby=1) for record in records]
 
     def weights(self, topic: str) -> dict[str, float]:

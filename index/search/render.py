@@ -14,6 +14,7 @@ from index.search.columns import WIDTH, side_by_side
 GREETING = "You are welcome. Ask me who said what, and I show where it is written."
 UNDATED = "no date given"
 NOTHING = "(nothing found)"
+LATER = "corrected or replaced by:"
 _UNSURE = 0.5  # confidence under which a passage is marked
 
 HOW = {
@@ -78,16 +79,15 @@ def by_date(answer: Answer) -> list[tuple[str, list[Numbered]]]:
 
 def _passage(numbered: Numbered) -> str:
     number, citation = numbered
-    lines = [attribution(citation), quotation(citation), place(citation)]
-    lines += [also(citation)] if citation.also else []
+    lines = [attribution(citation), quotation(citation), place(citation), *beyond(citation)]
     return f"{number}. " + "\n   ".join(lines)
 
 
 def _cell(numbered: Numbered) -> str:
     """Return a passage under the name of its speaker."""
     number, citation = numbered
-    lines = [f"{number}. {' · '.join(manner(citation))}", quotation(citation), place(citation)]
-    return "\n".join([*lines, also(citation), ""] if citation.also else [*lines, ""])
+    lines = [f"{number}. {' · '.join(manner(citation))}", quotation(citation), place(citation), *beyond(citation)]
+    return "\n".join([*lines, ""])
 
 
 def place(where: Citation | Place) -> str:
@@ -95,9 +95,10 @@ def place(where: Citation | Place) -> str:
     return " · ".join(filter(None, (where.title or where.doc, where.outlet, where.date, f"line {where.line}")))
 
 
-def also(citation: Citation) -> str:
-    """Return where else a statement is written."""
-    return f"also in: {'; '.join(place(other) for other in citation.also)}"
+def beyond(citation: Citation) -> list[str]:
+    """Return, a line each, where else a statement is written, and what replaced its article or corrects it."""
+    lines = [f"also in: {'; '.join(place(other) for other in citation.also)}"] if citation.also else []
+    return [*lines, f"{LATER} {place(citation.later)}"] if citation.later else lines
 
 
 def attribution(citation: Citation) -> str:

@@ -25,6 +25,10 @@ _ALIKE = 0.85  # share of the shorter one's words that the longer has in the sam
 _SHORTENED = 0.75  # the same of a headline's words of substance
 _LEAST, _LEAST_SHORTENED = 5, 3  # words of the shorter one, for its words to mean anything
 _LONGER = 2.0  # times as long as the shorter that the longer may be
+_NUMBER = re.compile(
+    r"\d+(?:[.,]\d+)*|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh"
+    r"|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|(?:m|b|tr)illion|dozen|half|twice)s?\b"
+)
 _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -54,7 +58,7 @@ class _Words:
             record.kind,
             stems,
             tuple(vocabulary.stem(word) for word in topic_words(text)),
-            frozenset(re.findall(r"\d+(?:[.,]\d+)*", text)),
+            frozenset(_NUMBER.findall(text.lower())),
             _NEGATION.search(text) is not None,
             ranker.headline(record.doc).hull.overlap(record.sentence) > 0,
         )
@@ -63,8 +67,10 @@ class _Words:
 def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
     """Return one passage a statement, at the place of the best; the others are in its `also`, in order.
 
-    The passage shown is the best one that stands in an article's body, else the best.
+    The passage shown is the best one that stands in an article's body, else the best. What only a replaced version of
+    an article says comes last.
     """
+    ranked = sorted(ranked, key=lambda r: ranker.generation.replaced(r.record.doc))
     words = [_Words.of(candidate, ranker) for candidate in ranked]
     groups: list[list[int]] = []
     seen = _Seen(words)

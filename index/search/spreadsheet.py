@@ -35,6 +35,7 @@ COLUMNS: dict[str, Callable[[Citation], Cell]] = {
     "end": lambda c: c.end,
     "sha256": lambda c: c.sha256,
     "also": lambda c: "; ".join(render.place(other) for other in c.also),
+    "later": lambda c: render.place(c.later) if c.later else None,
 }
 """The columns of a row, behind the number of the passage in the answer."""
 

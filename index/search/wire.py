@@ -60,6 +60,7 @@ def citation_to_json(citation: Citation) -> dict[str, Any]:
         "line": citation.line,
         "also": [asdict(place) for place in citation.also],
         "when": citation.when,
+        "later": asdict(citation.later) if citation.later else None,
     }
 
 

@@ -27,11 +27,11 @@ from index.store.rows import Row
 CORRECTED = """
 CREATE TEMP TABLE corrected (row INTEGER PRIMARY KEY, speaker TEXT);
 CREATE TEMP VIEW records AS
-SELECT row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, style, speaker, addressee, mediation,
-    quote, digest FROM main.records WHERE row NOT IN (SELECT row FROM corrected)
+SELECT row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, addressee,
+    mediation, quote, digest FROM main.records WHERE row NOT IN (SELECT row FROM corrected)
 UNION ALL
-SELECT old.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, style, corrected.speaker, addressee,
-    mediation, json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected'), digest
+SELECT old.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, corrected.speaker,
+    addressee, mediation, json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected'), digest
 FROM corrected CROSS JOIN main.records AS old ON old.row = corrected.row;
 """
 CHUNK = 500
@@ -44,11 +44,13 @@ CREATE TABLE documents (
 CREATE TABLE records (
     row INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES documents (n), kind TEXT NOT NULL,
     spans TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
-    attributed INTEGER NOT NULL, parent INTEGER, style TEXT, speaker TEXT, addressee TEXT, mediation TEXT, quote TEXT,
-    digest BLOB NOT NULL
+    attributed INTEGER NOT NULL, parent INTEGER, repeats INTEGER, style TEXT, speaker TEXT, addressee TEXT,
+    mediation TEXT, quote TEXT, digest BLOB NOT NULL
 ) STRICT;
 CREATE INDEX records_by_speaker ON records (speaker, row) WHERE speaker IS NOT NULL;
 CREATE INDEX records_by_document ON records (doc, row);
+CREATE INDEX records_by_repeats ON records (repeats) WHERE repeats IS NOT NULL;
+CREATE TABLE later (doc TEXT PRIMARY KEY, by TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE speakers (
     n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, aliases TEXT NOT NULL, titles TEXT NOT NULL,
     descriptions TEXT NOT NULL, mentions INTEGER NOT NULL
@@ -56,7 +58,7 @@ CREATE TABLE speakers (
 CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 RECORDS = (
-    "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, style, speaker, "
+    "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, "
     "addressee, mediation, quote FROM records JOIN documents ON n = doc WHERE row IN (SELECT value FROM json_each(?))"
 )
 DOCUMENT = "SELECT id, title, outlet, date, url, sha256, text FROM documents"
@@ -68,6 +70,7 @@ def write(
     rows: Iterable[Row],
     speakers: Iterable[Speaker],
     readings: Mapping[str, str],
+    later: Mapping[str, tuple[str, bool]],
 ) -> None:
     """Write a new catalogue to `path`; every row's document must be among `documents`.
 
@@ -77,6 +80,7 @@ def write(
         rows: the records with their texts.
         speakers: everyone the documents name.
         readings: what was read out of each text (`cells.of_extraction`), by the text's sha256.
+        later: which document replaced another as a whole (True) or corrects it (False), by the other's id.
 
     Raises:
         OSError: the file cannot be written.
@@ -85,6 +89,9 @@ def write(
         with closing(sqlite3.connect(path)) as connection:
             _fill(connection, documents, rows, speakers)
             connection.executemany("INSERT INTO readings VALUES (?, ?)", sorted(readings.items()))
+            connection.executemany(
+                "INSERT INTO later VALUES (?, ?, ?)", ((doc, *by) for doc, by in sorted(later.items()))
+            )
             connection.commit()
     except sqlite3.OperationalError as error:
         raise OSError(f"cannot write {path}: {error}") from error
@@ -103,7 +110,7 @@ def _fill(
     for row in rows:
         values = cells.of_record(row.record, numbers[row.record.doc])
         connection.execute(
-            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.digest)
+            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.digest)
         )
     for n, speaker in enumerate(speakers):
         connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
@@ -160,10 +167,11 @@ class Catalogue:
             self._closed()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of documents, records, quotes, sentences and speakers."""
-        [(documents, records, quotes, speakers)] = self._query(
+        """Return the number of documents, records, quotes, sentences, speakers and repeats."""
+        [(documents, records, quotes, speakers, repeats)] = self._query(
             "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM records), "
-            "(SELECT count(*) FROM records WHERE kind = 'quote'), (SELECT count(*) FROM speakers)",
+            "(SELECT count(*) FROM records WHERE kind = 'quote'), (SELECT count(*) FROM speakers), "
+            "(SELECT count(*) FROM records WHERE repeats IS NOT NULL)",
         )
         return {
             "documents": documents,
@@ -171,6 +179,7 @@ class Catalogue:
             "quotes": quotes,
             "sentences": records - quotes,
             "speakers": speakers,
+            "repeats": repeats,
         }
 
     def passing(self, where: Filter) -> list[int] | None:
@@ -198,6 +207,16 @@ class Catalogue:
         if missing := [row for row in wanted if row not in found]:
             raise IndexError(f"there is no row {missing[0]} in {self._path}")
         return [found[row] for row in wanted]
+
+    def repeating(self, record: Record) -> list[Record]:
+        """Return the other records that say the same in copies of the document, in the order of their rows."""
+        first = record.row if record.repeats is None else record.repeats
+        rows = [row for (row,) in self._query("SELECT row FROM records WHERE repeats = ? ORDER BY row", (first,))]
+        return self.records(row for row in sorted({first, *rows}) if row != record.row) if rows else []
+
+    def later(self) -> dict[str, tuple[str, bool]]:
+        """Return which document replaced another as a whole (True) or corrects it (False), by the other's id."""
+        return {doc: (by, bool(whole)) for doc, by, whole in self._query("SELECT doc, by, whole FROM later")}
 
     def sentences(self, doc: str) -> list[Span]:
         """Return the sentences of a document, in text order."""
@@ -254,9 +273,15 @@ class Catalogue:
         return document
 
     def speakers(self) -> list[SpeakerEntry]:
-        """Return every speaker with the quotes by style, most quoted first, then most mentioned, then by name."""
+        """Return every speaker with the quotes by style, most quoted first, then most mentioned, then by name.
+
+        What copies of an article repeat counts once.
+        """
         counts: dict[str, dict[str, int]] = {}
-        tally = "SELECT speaker, style, count(*) FROM records WHERE speaker IS NOT NULL GROUP BY speaker, style"
+        tally = (
+            "SELECT speaker, style, count(*) FROM records WHERE speaker IS NOT NULL AND repeats IS NULL "
+            "GROUP BY speaker, style"
+        )
         for name, style, count in self._query(tally):
             counts.setdefault(name, {})[style] = count
         known = [

@@ -62,6 +62,7 @@ def of_record(record: Record, document: int) -> tuple[object, ...]:
         record.sentence.end,
         int(record.attributed),
         record.parent,
+        record.repeats,
         style,
         _plain_or_none(speaker),
         _plain_or_none(addressee),
@@ -85,10 +86,10 @@ def _quote_extras(quote: Quote) -> dict[str, object]:
 
 def to_record(cells: Sequence[Any]) -> Record:
     """Make a record of its cells, the document's id in place of its number."""
-    row, doc, kind, spans, start, end, attributed, parent, *filtered, extras = cells
+    row, doc, kind, spans, start, end, attributed, parent, repeats, *filtered, extras = cells
     content = tuple(Span(*pair) for pair in json.loads(spans))
     quote = _to_quote(content, filtered, json.loads(extras)) if extras is not None else None
-    return Record(row, doc, Kind(kind), content, Span(start, end), quote, bool(attributed), parent)
+    return Record(row, doc, Kind(kind), content, Span(start, end), quote, bool(attributed), parent, repeats)
 
 
 def _to_quote(content: tuple[Span, ...], filtered: Sequence[Any], extras: Mapping[str, Any]) -> Quote:

@@ -17,7 +17,7 @@ from index.store.filter import Filter
 
 FOLDER = "columns"
 NAMES, CODES = "names.json", "codes.npy"
-DOCUMENT, KIND, STYLE, SPEAKER, ADDRESSEE, MEDIATED = range(6)
+DOCUMENT, KIND, STYLE, SPEAKER, ADDRESSEE, MEDIATED, REPEATS = range(7)
 NONE = -1
 
 
@@ -45,13 +45,14 @@ def write(folder: Path, records: Iterable[Record], documents: Mapping[str, int])
             code(quote.speaker if quote else None),
             code(quote.addressee if quote else None),
             int(quote is not None and quote.mediation is not None),
+            int(record.repeats is not None),
         )
         for record in records
         for quote in [record.quote]
     ]
     folder.mkdir(parents=True)
     (folder / NAMES).write_text(json.dumps(list(names)[1:]), encoding="ascii")
-    np.save(folder / CODES, np.array(codes, dtype=np.int32).reshape(len(codes), MEDIATED + 1).T.copy())
+    np.save(folder / CODES, np.array(codes, dtype=np.int32).reshape(len(codes), REPEATS + 1).T.copy())
 
 
 class Columns:
@@ -86,9 +87,14 @@ class Columns:
             number = NONE if name is None else self._names.setdefault(name, len(self._names))
             self._codes[SPEAKER, row] = number
 
-    def select(self, where: Filter, documents: Iterable[int] | None) -> NDArray[np.int64]:
-        """Return the rows that pass `where`, ascending; of its documents, whose numbers are given where they matter."""
+    def select(self, where: Filter, documents: Iterable[int] | None, *, once: bool = False) -> NDArray[np.int64]:
+        """Return the rows that pass `where`, ascending; of its documents, whose numbers are given where they matter.
+
+        With `once` what repeats the words of another row is left out, unless documents are picked.
+        """
         passing = np.ones(len(self), dtype=np.bool_)
+        if once and documents is None:
+            passing &= self._codes[REPEATS] == 0
         if where.speakers:
             passing &= self._any(SPEAKER, where.speakers)
         if where.kind is not None:

@@ -103,9 +103,13 @@ class Generation:
                 self._graph = None
         return self._encoder.encode(texts)
 
-    def select(self, where: Filter = EVERYTHING) -> NDArray[np.int64]:
-        """Return the rows that pass `where`, ascending, int64."""
-        return self._columns.select(where, self._catalogue.passing(where))
+    def select(self, where: Filter = EVERYTHING, *, once: bool = False) -> NDArray[np.int64]:
+        """Return the rows that pass `where`, ascending, int64.
+
+        With `once` what copies of an article repeat is left out, unless `where` picks documents: the first may not be
+        among them.
+        """
+        return self._columns.select(where, self._catalogue.passing(where), once=once)
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
@@ -125,6 +129,19 @@ class Generation:
         """Return the records of `rows`, in the order asked."""
         return self._catalogue.records(rows)
 
+    def repeating(self, record: Record) -> list[Record]:
+        """Return the other records that say the same in copies of the document, in the order of their rows."""
+        return self._catalogue.repeating(record)
+
+    def later(self, id: str) -> tuple[Document, bool] | None:
+        """Return what replaced a document (True) or is a note that corrects it (False), None where nothing does."""
+        by, whole = self._later.get(id, (None, False))
+        return (self.document(by), whole) if by is not None else None
+
+    def replaced(self, id: str) -> bool:
+        """Tell whether a later version replaced a document as a whole."""
+        return self._later.get(id, ("", False))[1]
+
     def document(self, id: str) -> Document:
         """Return one document with its text; KeyError where there is none."""
         return self._catalogue.document(id)
@@ -136,6 +153,10 @@ class Generation:
     def speakers(self) -> list[SpeakerEntry]:
         """Return every speaker of the corpus, most quoted first; those who are never quoted come last."""
         return list(self._speakers)
+
+    @cached_property
+    def _later(self) -> dict[str, tuple[str, bool]]:
+        return self._catalogue.later()
 
     @cached_property
     def _speakers(self) -> tuple[SpeakerEntry, ...]:

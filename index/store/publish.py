@@ -133,6 +133,7 @@ class Contents:
         extractor: fingerprint of what made `rows`.
         source: fingerprint of everything that went in.
         sources: the paths that were read.
+        later: which document replaced another as a whole (True) or corrects it (False), by the other's id.
     """
 
     documents: Sequence[Document]
@@ -145,6 +146,7 @@ class Contents:
     sources: Sequence[str] = ()
     graph: Graph | None = None
     readings: Mapping[str, str] = field(default_factory=dict)
+    later: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse rows and vectors that disagree."""
@@ -152,7 +154,7 @@ class Contents:
             raise ValueError(f"{len(self.rows)} rows do not number the {len(self.matrix)} vectors from 0 on")
 
     def counts(self) -> dict[str, int]:
-        """Return the number of documents, records, quotes, sentences and speakers."""
+        """Return the number of documents, records, quotes, sentences, speakers and repeats."""
         quotes = sum(row.record.quote is not None for row in self.rows)
         return {
             "documents": len(self.documents),
@@ -160,6 +162,7 @@ class Contents:
             "quotes": quotes,
             "sentences": len(self.rows) - quotes,
             "speakers": len(self.speakers),
+            "repeats": sum(row.record.repeats is not None for row in self.rows),
         }
 
 
@@ -185,7 +188,9 @@ def publish(root: Path, contents: Contents) -> str:
 
 def _write(folder: Path, contents: Contents) -> None:
     """Write the files of a generation and flush them to the disk, the manifest last."""
-    catalogue.write(folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings)
+    catalogue.write(
+        folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings, contents.later
+    )
     vectors.write(folder / VECTORS, contents.matrix)
     numbers = {document.id: n for n, document in enumerate(contents.documents)}
     columns.write(folder / columns.FOLDER, (row.record for row in contents.rows), numbers)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from index.schema import Document, Extraction, Kind, Quote, Record, Span, hull
 
@@ -40,6 +41,36 @@ def rows(extractions: Iterable[Extraction]) -> Iterator[Row]:
         batch = _document_rows(extraction, first)
         yield from batch
         first += len(batch)
+
+
+def repeats_marked(rows: Sequence[Row], groups: Iterable[Sequence[str]]) -> list[Row]:
+    """Return `rows` with what copies of an article repeat pointing to the row that says it first.
+
+    Args:
+        rows: all rows, in order.
+        groups: ids of documents that carry nearly the same text, what counts first first.
+    """
+    place = {id: (number, at) for number, group in enumerate(groups) for at, id in enumerate(group)}
+    inside = sorted((place[row.record.doc], row.record.row) for row in rows if row.record.doc in place)
+    first: dict[Hashable, int] = {}
+    marked = list(rows)
+    for (group, _), at in inside:
+        key = (group, *_statement(rows[at]))
+        if key not in first:
+            first[key] = at
+        elif rows[first[key]].record.doc != rows[at].record.doc:
+            marked[at] = replace(rows[at], record=replace(rows[at].record, repeats=first[key]))
+    return marked
+
+
+def _statement(row: Row) -> tuple[Hashable, ...]:
+    """Return what two rows have in common when they are one statement: the words, and all that rows are filtered by."""
+    record, quote = row.record, row.record.quote
+    words = tuple(re.findall(r"\w+", row.content.casefold()))
+    if quote is None:
+        return record.attributed, words
+    said = (quote.speaker, quote.style, quote.addressee, quote.mediation, quote.polarity)
+    return record.parent is None, words, *said
 
 
 def _document_rows(extraction: Extraction, first: int) -> list[Row]:

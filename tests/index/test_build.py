@@ -48,7 +48,8 @@ def test_a_build_publishes_what_it_read(tmp_path: Path, articles: Path, caplog: 
     root, encoder = tmp_path / "index", HashEncoder()
     report = build([articles], root, encoder, rules=RULES)
     assert report.fresh
-    assert report.counts == {"documents": 2, "records": 3, "quotes": 1, "sentences": 2, "speakers": 1}
+    counts = {"documents": 2, "records": 3, "quotes": 1, "sentences": 2, "speakers": 1, "repeats": 0}
+    assert report.counts == counts
     assert f"{articles}/a.txt:1: nobody speaks" in caplog.text
     generation = Generation.open(root, encoder)
     assert [document.id for document in generation.documents()] == ["a", "b"]

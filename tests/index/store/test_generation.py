@@ -117,7 +117,8 @@ def test_rows_go_by_document_and_position_with_a_sentence_before_its_quotes(gene
     assert [record.attributed for record in records if not record.quote] == [False, True, False, True] + [False] * 3
     assert records[2].sentence == SENTENCES[1]
     assert (records[5].parent, records[6].parent) == (None, 5)
-    assert generation.manifest.counts == {"documents": 2, "records": 10, "quotes": 3, "sentences": 7, "speakers": 3}
+    counts = {"documents": 2, "records": 10, "quotes": 3, "sentences": 7, "speakers": 3, "repeats": 0}
+    assert generation.manifest.counts == counts
 
 
 def test_records_come_in_the_order_asked(generation: Generation) -> None:
