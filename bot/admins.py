@@ -13,21 +13,20 @@ from bot import correcting
 from bot.access import Access
 from bot.correcting import Correcting
 from bot.corrections import Outcome
+from bot.languages import spoken
 from bot.markup import text
 from bot.sending import Sender
 from bot.state import State, Vote
-from bot.texts import Texts
 
 
 class Admins:
     """The commands of administrators."""
 
-    def __init__(self, state: State, sender: Sender, access: Access, corrections: Correcting, texts: Texts) -> None:
+    def __init__(self, state: State, sender: Sender, access: Access, corrections: Correcting) -> None:
         self._state = state
         self._sender = sender
         self._access = access
         self._correcting = corrections
-        self._texts = texts
 
     async def feedback(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Send votes and corrections as files of JSON lines without names, and show what waits for a decision."""
@@ -35,18 +34,18 @@ class Admins:
         if user is None or chat is None:
             return
         if not self._access.administrates(user.id):
-            await self._sender.send(chat.id, text(self._texts.admins_only))
+            await self._sender.send(chat.id, text(spoken().admins_only))
             return
         votes, proposals = self._state.votes(), self._state.corrections.all()
         if not votes and not proposals:
-            await self._sender.send(chat.id, text(self._texts.feedback_none))
+            await self._sender.send(chat.id, text(spoken().feedback_none))
         if votes:
             good = sum(vote.vote == "good" for vote in votes)
-            caption = self._texts.feedback.format(good=good, bad=len(votes) - good)
+            caption = spoken().feedback.format(good=good, bad=len(votes) - good)
             await self._sender.send_file(chat.id, "feedback.jsonl", _lines(map(as_json, votes)), caption)
         if proposals:
             waiting = sum(proposal.outcome is Outcome.OPEN for proposal in proposals)
-            caption = self._texts.corrections.format(all=len(proposals), open=waiting)
+            caption = spoken().corrections.format(all=len(proposals), open=waiting)
             content = _lines(map(correcting.as_json, proposals))
             await self._sender.send_file(chat.id, "corrections.jsonl", content, caption)
             await self._correcting.listed(chat.id)

@@ -43,6 +43,7 @@ from bot.errors import BusyError, LaneError, ServiceError
 from bot.inline import Inline
 from bot.keeping import Keeping
 from bot.lane import Lane
+from bot.languages import LANGUAGES, speak, spoken
 from bot.library import Library, Opener, open_source
 from bot.markup import text
 from bot.operating import Operating
@@ -51,8 +52,6 @@ from bot.polling import GuardedRequest
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.state import State
-from bot.texts import Texts
-from bot.texts.en import ENGLISH
 from index.errors import ConfigError
 
 logger = logging.getLogger(__name__)
@@ -116,7 +115,7 @@ async def _serve(settings: Settings, library: Library, state: State) -> None:
         asking = _wire(app, settings, library, state)
         await app.start()
         await _poll(app)
-        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings, ENGLISH))]
+        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings))]
         app.create_task(asking.resume(), name="resume")
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
@@ -165,19 +164,19 @@ async def _reach(app: App, settings: Settings) -> None:
 
 def _wire(app: App, settings: Settings, library: Library, state: State) -> Asking:
     """Give every kind of update its handler; the allowlist comes before all of them."""
-    texts = ENGLISH
     sender = Sender(app.bot)
-    asking = Asking(library, state, sender, texts)
-    pictures = Pictures(library, sender, texts)
-    commands = Commands(library, state, sender, asking, pictures, texts)
+    asking = Asking(library, state, sender)
+    pictures = Pictures(library, sender)
+    commands = Commands(library, state, sender, asking, pictures)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     access = Access(settings, state.guests)
-    correcting = Correcting(library, state, sender, access, commands, texts)
-    buttons = Buttons(library, state, sender, asking, correcting, pictures, texts)
-    admins = Admins(state, sender, access, correcting, texts)
-    operating = Operating(library, state, sender, access, asking.times, texts)
-    keeping = Keeping(state, sender, texts)
-    inline = Inline(library, texts, personal=access.restricted)
+    correcting = Correcting(library, state, sender, access, commands)
+    buttons = Buttons(library, state, sender, asking, correcting, pictures)
+    admins = Admins(state, sender, access, correcting)
+    operating = Operating(library, state, sender, access, asking.times)
+    keeping = Keeping(state, sender)
+    inline = Inline(library, personal=access.restricted)
+    app.add_handler(TypeHandler(Update, _listen), group=-2)
     app.add_handler(TypeHandler(Update, access.check), group=-1)
     for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
@@ -195,13 +194,18 @@ def _wire(app: App, settings: Settings, library: Library, state: State) -> Askin
     app.add_handler(InlineQueryHandler(inline.typed))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _apologise(update, context.error, sender, texts)
+        await _apologise(update, context.error, sender)
 
     app.add_error_handler(failed)
     return asking
 
 
-async def _apologise(update: object, error: Exception | None, sender: Sender, texts: Texts) -> None:
+async def _listen(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer an update in the language of whoever it is from; the first handler of every update."""
+    speak(update.effective_user.language_code if update.effective_user else None)
+
+
+async def _apologise(update: object, error: Exception | None, sender: Sender) -> None:
     """Log what went wrong with an update and, where Telegram is not what failed, tell whoever sent it."""
     if isinstance(error, Forbidden):
         logger.info("a chat is closed to the bot")
@@ -209,9 +213,9 @@ async def _apologise(update: object, error: Exception | None, sender: Sender, te
     logger.error("an update failed (%s)", type(error).__name__, exc_info=error)
     if isinstance(error, TelegramError) or not isinstance(update, Update) or update.effective_chat is None:
         return
-    words = texts.failed
+    words = spoken().failed
     if isinstance(error, LaneError):
-        words = texts.busy if isinstance(error, BusyError) else texts.overdue
+        words = spoken().busy if isinstance(error, BusyError) else spoken().overdue
     try:
         await sender.send(update.effective_chat.id, text(words))
     except TelegramError as second:
@@ -251,16 +255,18 @@ async def _warm(library: Library) -> None:
         logger.warning("the library could not be warmed up (%s)", type(error).__name__)
 
 
-async def _announce(app: App, settings: Settings, texts: Texts) -> None:
-    """Tell Telegram the commands, for its menus; the bot does without them where that fails."""
-    everything = [BotCommand(name, words) for name, words in texts.commands.items()]
-    groups = [command for command in everything if command.command in IN_GROUPS]
-    scopes: list[tuple[BotCommandScope, list[BotCommand]]]
-    scopes = [(BotCommandScopeAllPrivateChats(), everything), (BotCommandScopeAllGroupChats(), groups)]
-    more = [BotCommand(name, words) for name, words in texts.admin_commands.items()]
-    scopes += [(BotCommandScopeChat(admin), everything + more) for admin in settings.admins]
-    for scope, commands in scopes:
-        try:
-            await app.bot.set_my_commands(commands, scope=scope)
-        except TelegramError as error:  # an administrator who never wrote to the bot has no chat with it
-            logger.warning("a menu of commands could not be set (%s)", type(error).__name__)
+async def _announce(app: App, settings: Settings) -> None:
+    """Tell Telegram the commands, for its menus, in each language; the bot does without them where that fails."""
+    for code, texts in LANGUAGES.items():
+        everything = [BotCommand(name, words) for name, words in texts.commands.items()]
+        groups = [command for command in everything if command.command in IN_GROUPS]
+        scopes: list[tuple[BotCommandScope, list[BotCommand]]]
+        scopes = [(BotCommandScopeAllPrivateChats(), everything), (BotCommandScopeAllGroupChats(), groups)]
+        more = [BotCommand(name, words) for name, words in texts.admin_commands.items()]
+        scopes += [(BotCommandScopeChat(admin), everything + more) for admin in settings.admins]
+        shown_to = None if code == "en" else code  # without a language: for everyone whose own there is not
+        for scope, commands in scopes:
+            try:
+                await app.bot.set_my_commands(commands, scope=scope, language_code=shown_to)
+            except TelegramError as error:  # an administrator who never wrote to the bot has no chat with it
+                logger.warning("a menu of commands could not be set (%s)", type(error).__name__)

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
-from bot import keyboards
+from bot import keyboards, questions
 from bot.access import pseudonym
 from bot.errors import BusyError, OverdueError
 from bot.figures import Times
+from bot.languages import language, speak, spoken
 from bot.library import Library
 from bot.limits import Buckets, Turns
 from bot.markup import Markup, text
 from bot.message import View, compose
 from bot.sending import Sender
 from bot.state import Question, State
-from bot.texts import Texts
 from index.errors import QuotesError
 from index.schema import Answer, Intent, Status
 
@@ -53,11 +53,10 @@ class Outcome:
 class Asking:
     """Takes questions and sees to it that each gets one answer or one apology."""
 
-    def __init__(self, library: Library, state: State, sender: Sender, texts: Texts) -> None:
+    def __init__(self, library: Library, state: State, sender: Sender) -> None:
         self._library = library
         self._state = state
         self._sender = sender
-        self._texts = texts
         self._turns = Turns()
         self._users = Buckets(USER_QUESTIONS, USER_EVERY)
         self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
@@ -74,16 +73,17 @@ class Asking:
             return None
         with self._turns.take(place.user) as free:
             if not free:
-                await self._sender.send(place.chat, text(self._texts.one_at_a_time), place.message)
+                await self._sender.send(place.chat, text(spoken().one_at_a_time), place.message)
                 return None
             started = time.monotonic()
-            id = self._state.begin(place.chat, place.message, place.user, words, previous)
+            question = Question(
+                0, place.chat, place.message, place.user, words, inside, previous, time.time(), language()
+            )
+            question = replace(question, id=self._state.begin(question))
             await self._sender.typing(place.chat)
-            placeholder = inside or await self._placeholder(place)
-            if placeholder is not None:
-                self._state.place(id, placeholder)
-            asked = time.time()
-            question = Question(id, place.chat, place.message, place.user, words, placeholder, previous, asked)
+            question = replace(question, placeholder=inside or await self._placeholder(place))
+            if question.placeholder is not None:
+                self._state.place(question.id, question.placeholder)
             answer = await self._answer(question)
             self.times.add(time.monotonic() - started)
             return answer
@@ -99,25 +99,26 @@ class Asking:
         """Answer the questions that were interrupted when the process ended, or apologise for them."""
         for question in self._state.interrupted():
             logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
+            speak(question.language)
             try:
                 if time.time() - question.at < RESUMED:
                     await self._answer(question)
                 else:
-                    await self._deliver(question, Outcome(text(self._texts.interrupted)))
+                    await self._deliver(question, Outcome(text(spoken().interrupted)))
             except TelegramError as error:
                 logger.warning("an interrupted question stays open (%s)", type(error).__name__)
 
     def _refusal(self, place: Place, words: str) -> str | None:
         """Return why a question is not taken, None where it is."""
         if len(words) > LONGEST_QUESTION:
-            return self._texts.too_long.format(length=len(words), limit=LONGEST_QUESTION)
+            return spoken().too_long.format(length=len(words), limit=LONGEST_QUESTION)
         wait = self._users.take(place.user) or self._chats.take(place.chat)
-        return self._texts.slow_down.format(seconds=int(wait) + 1) if wait else None
+        return spoken().slow_down.format(seconds=int(wait) + 1) if wait else None
 
     async def _placeholder(self, place: Place) -> int | None:
         """Send the message that will become the answer; without it the answer comes as a message of its own."""
         ahead = self._library.lane.inside
-        words = self._texts.looking_waiting.format(ahead=ahead) if ahead else self._texts.looking
+        words = spoken().looking_waiting.format(ahead=ahead) if ahead else spoken().looking
         try:
             return await self._sender.send(place.chat, text(words), place.message, patient=False)
         except Forbidden:
@@ -139,23 +140,23 @@ class Asking:
         try:
             answer = await self._library.ask(question.text, self._state.query_of(question.previous))
         except BusyError:
-            return Outcome(text(self._texts.busy))
+            return Outcome(text(spoken().busy))
         except OverdueError:
-            return Outcome(text(self._texts.overdue))
+            return Outcome(text(spoken().overdue))
         except QuotesError as error:
             return Outcome(text(str(error)))
         except Exception as error:  # one question must not take the bot along
             logger.exception("a question failed (%s)", type(error).__name__)
-            return Outcome(text(self._texts.failed))
+            return Outcome(text(spoken().failed))
         return self._present(question, answer)
 
     def _present(self, question: Question, answer: Answer) -> Outcome:
-        page = compose(answer, self._texts)
+        page = compose(answer, spoken())
         if answer.query.intent is Intent.SMALL_TALK:  # nothing to look at again, and nothing to go on from
             return Outcome(page.markup)
         id = self._state.keep(question.chat, question.user, answer)
         if answer.citations:
-            keyboard = keyboards.under_answer(answer, id, page, View(), self._texts, inline=self._sender.inline)
+            keyboard = keyboards.under_answer(answer, id, page, View(), spoken(), inline=self._sender.inline)
             return Outcome(page.markup, keyboard, id)
         labels = answer.choices[: keyboards.MOST_CHOICES]
         if not labels:
@@ -163,7 +164,7 @@ class Asking:
         if answer.status is Status.CLARIFY:
             offer = self._state.offer(question.chat, question.user, labels, id)
         else:
-            asked = [self._texts.example.format(name=name) for name in labels]
+            asked = [questions.about(name) for name in labels]
             offer = self._state.offer(question.chat, question.user, asked)
         return Outcome(page.markup, keyboards.choices(offer, labels), id)
 

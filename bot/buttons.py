@@ -13,13 +13,13 @@ from bot.asking import Asking, Place
 from bot.correcting import Correcting
 from bot.exports import NAMES, exported
 from bot.keyboards import Press
+from bot.languages import spoken
 from bot.library import Library
 from bot.markup import bold, clean, clip, text
 from bot.message import compose, passage
 from bot.pictures import Pictures
 from bot.sending import Sender
 from bot.state import Kept, State
-from bot.texts import Texts
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ MAX_CAPTION = 500
 class Buttons:
     """The buttons under the bot's messages."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the bot
+    def __init__(
         self,
         library: Library,
         state: State,
@@ -37,7 +37,6 @@ class Buttons:
         asking: Asking,
         correcting: Correcting,
         pictures: Pictures,
-        texts: Texts,
     ) -> None:
         self._library = library
         self._state = state
@@ -45,7 +44,6 @@ class Buttons:
         self._asking = asking
         self._pictures = pictures
         self._correcting = correcting
-        self._texts = texts
         self._inline = sender.inline
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
@@ -55,7 +53,7 @@ class Buttons:
             return
         press = Press.read(query.data)
         if press is None or query.message is None:
-            await self._toast(query, self._texts.expired)
+            await self._toast(query, spoken().expired)
         elif press.verb == "o":
             await self._choose(query, press, query.message.chat.id, query.message.message_id)
         elif press.verb == "d":
@@ -64,7 +62,7 @@ class Buttons:
         else:
             kept = self._state.answer(press.id, query.message.chat.id)
             if kept is None:
-                await self._toast(query, self._texts.expired)
+                await self._toast(query, spoken().expired)
                 return
             await self._look(query, press, kept, query.message.chat.id, query.message.message_id)
 
@@ -73,10 +71,10 @@ class Buttons:
         offer = self._state.offered(press.id, chat)
         position = press.number(0)
         if offer is None or position >= len(offer.texts):
-            await self._toast(query, self._texts.expired)
+            await self._toast(query, spoken().expired)
             return
         if offer.previous is not None and offer.user != query.from_user.id:
-            await self._toast(query, self._texts.not_yours)
+            await self._toast(query, spoken().not_yours)
             return
         await self._toast(query)
         inside = message if offer.previous is not None else None
@@ -104,11 +102,11 @@ class Buttons:
             await self._toast(query)
             await self._page(press, kept, chat, message)
         else:
-            await self._toast(query, self._texts.expired)
+            await self._toast(query, spoken().expired)
 
     async def _page(self, press: Press, kept: Kept, chat: int, message: int) -> None:
-        page = compose(kept.answer, self._texts, press.view)
-        keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, self._texts, inline=self._inline)
+        page = compose(kept.answer, spoken(), press.view)
+        keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, spoken(), inline=self._inline)
         await self._sender.edit(chat, message, page.markup, keyboard)
 
     async def _passage(self, press: Press, kept: Kept, chat: int, message: int) -> None:
@@ -117,16 +115,16 @@ class Buttons:
             return
         citation = kept.answer.citations[position]
         around = await self._library.context(citation)
-        shown = text(self._texts.context_gone) if around is None else passage(citation, around, self._texts)
-        keyboard = keyboards.under_passage(kept.id, position, citation, press.view, self._texts)
+        shown = text(spoken().context_gone) if around is None else passage(citation, around, spoken())
+        keyboard = keyboards.under_passage(kept.id, position, citation, press.view, spoken())
         await self._sender.edit(chat, message, shown, keyboard)
 
     async def _export(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         """Offer the formats in place of the buttons, or send the answer as a file."""
         await self._toast(query)
         if press.verb == "e":
-            page = compose(kept.answer, self._texts, press.view)
-            keyboard = keyboards.formats(kept.id, press.view, self._texts)
+            page = compose(kept.answer, spoken(), press.view)
+            keyboard = keyboards.formats(kept.id, press.view, spoken())
             await self._sender.edit(chat, message, page.markup, keyboard)
             return
         file = exported(kept.answer, press.rest[2])
@@ -138,12 +136,12 @@ class Buttons:
         word = press.rest[0] if press.rest else ""
         if word in ("good", "bad"):
             self._state.vote(kept.id, query.from_user.id, word)
-        elif word in self._texts.reasons:
+        elif word in spoken().reasons:
             self._state.vote(kept.id, query.from_user.id, "bad", word)
-        await self._toast(query, self._texts.thanks if word != "bad" else None)
+        await self._toast(query, spoken().thanks if word != "bad" else None)
         if word == "bad":
-            await self._sender.edit(chat, message, bold(self._texts.why), keyboards.reasons(kept.id, self._texts))
-        elif word in self._texts.reasons:
+            await self._sender.edit(chat, message, bold(spoken().why), keyboards.reasons(kept.id, spoken()))
+        elif word in spoken().reasons:
             await self._page(Press("p", kept.id), kept, chat, message)
 
     async def _toast(self, query: CallbackQuery, words: str | None = None) -> None:

@@ -8,16 +8,16 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
-from bot import keyboards
+from bot import keyboards, questions
 from bot.addressing import question_in
 from bot.asking import Asking, Place
+from bot.languages import spoken
 from bot.library import Library
 from bot.markup import Markup, bold, clip, join, link, text
 from bot.message import listing
 from bot.pictures import Pictures
 from bot.sending import Sender
 from bot.state import State
-from bot.texts import Texts
 from index.schema import Document, SpeakerEntry
 
 EXAMPLES = 3
@@ -28,30 +28,27 @@ Context = ContextTypes.DEFAULT_TYPE
 class Commands:
     """What people send as messages, and what each becomes."""
 
-    def __init__(
-        self, library: Library, state: State, sender: Sender, asking: Asking, pictures: Pictures, texts: Texts
-    ) -> None:
+    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, pictures: Pictures) -> None:
         self._library = library
         self._state = state
         self._sender = sender
         self._asking = asking
         self._pictures = pictures
-        self._texts = texts
 
     async def start(self, update: Update, _: Context) -> None:
         """Say what this is, with questions to tap that the loaded corpus answers."""
         message, place = addressed(update)
         examples = await self._examples()
         offer = self._state.offer(place.chat, place.user, examples) if examples else None
-        group = text(self._texts.welcome_group) if message.chat.type != ChatType.PRIVATE else Markup()
-        tail = text(self._texts.examples) if examples else Markup()
-        whole = join("\n\n", [text(self._texts.welcome), group, tail])
+        group = text(spoken().welcome_group) if message.chat.type != ChatType.PRIVATE else Markup()
+        tail = text(spoken().examples) if examples else Markup()
+        whole = join("\n\n", [text(spoken().welcome), group, tail])
         keyboard = keyboards.choices(offer, tuple(examples)) if offer is not None else None
         await self._sender.send(place.chat, whole, keyboard=keyboard)
 
     async def help(self, update: Update, _: Context) -> None:
         """Say how to ask."""
-        await self._sender.send(addressed(update)[1].chat, text(self._texts.help))
+        await self._sender.send(addressed(update)[1].chat, text(spoken().help))
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer the question behind the command."""
@@ -61,10 +58,10 @@ class Commands:
         """Answer with the statements of one speaker."""
         words = " ".join(context.args or ())
         if words:
-            await self._question(update, self._texts.quotes_question.format(words=words))
+            await self._question(update, questions.quotes(words))
             return
         names = await self._names()
-        usage = self._texts.quotes_usage.format(example=names[0] if names else "…")
+        usage = spoken().quotes_usage.format(example=names[0] if names else "…")
         place = addressed(update)[1]
         await self._sender.send(place.chat, text(usage), place.message)
 
@@ -74,10 +71,10 @@ class Commands:
         place = addressed(update)[1]
         if not words:
             names = await self._names()
-            usage = self._texts.timeline_usage.format(example=names[0] if names else "…")
+            usage = spoken().timeline_usage.format(example=names[0] if names else "…")
             await self._sender.send(place.chat, text(usage), place.message)
             return
-        id = await self._asking.ask(place, self._texts.timeline_question.format(words=words))
+        id = await self._asking.ask(place, questions.timeline(words))
         kept = self._state.answer(id, place.chat) if id is not None else None
         if kept is not None:
             await self._pictures.chart(kept.answer, place.chat, place.message)
@@ -92,16 +89,16 @@ class Commands:
     async def other(self, update: Update, _: Context) -> None:
         """Say what can be read, where something else came in a private chat."""
         place = addressed(update)[1]
-        await self._sender.send(place.chat, text(self._texts.only_text), place.message)
+        await self._sender.send(place.chat, text(spoken().only_text), place.message)
 
     async def speakers(self, update: Update, context: Context) -> None:
         """List who is quoted, all or those whose name begins as asked."""
         place = addressed(update)[1]
         prefix = clip(" ".join(context.args or ()), MAX_ARGUMENT)
         entries = [entry for entry in await self._library.speakers() if _begins(entry, prefix)]
-        none = self._texts.speakers_none.format(prefix=prefix) if prefix else self._texts.sources_none
+        none = spoken().speakers_none.format(prefix=prefix) if prefix else spoken().sources_none
         lines = [self._speaker(entry) for entry in entries]
-        whole = listing(self._texts.speakers_heading, lines, self._texts.speakers_more) if lines else text(none)
+        whole = listing(spoken().speakers_heading, lines, spoken().speakers_more, spoken()) if lines else text(none)
         await self._sender.send(place.chat, whole, place.message)
 
     async def sources(self, update: Update, _: Context) -> None:
@@ -109,7 +106,7 @@ class Commands:
         place = addressed(update)[1]
         lines = [self._source(document) for document in await self._library.documents()]
         whole = (
-            listing(self._texts.sources_heading, lines, self._texts.more) if lines else text(self._texts.sources_none)
+            listing(spoken().sources_heading, lines, spoken().more, spoken()) if lines else text(spoken().sources_none)
         )
         await self._sender.send(place.chat, whole, place.message)
 
@@ -117,7 +114,7 @@ class Commands:
         message, place = addressed(update)
         if not words.strip():
             examples = await self._examples()
-            usage = self._texts.ask_usage.format(example=examples[0] if examples else "…")
+            usage = spoken().ask_usage.format(example=examples[0] if examples else "…")
             await self._sender.send(place.chat, text(usage), place.message)
             return
         replied = message.reply_to_message.message_id if message.reply_to_message else None
@@ -128,10 +125,10 @@ class Commands:
         return [entry.speaker.name for entry in (await self._library.speakers())[:EXAMPLES]]
 
     async def _examples(self) -> list[str]:
-        return [self._texts.example.format(name=name) for name in await self._names()]
+        return [questions.about(name) for name in await self._names()]
 
     def _speaker(self, entry: SpeakerEntry) -> Markup:
-        counted = self._texts.count(self._texts.quotes, entry.quotes)
+        counted = spoken().count(spoken().quotes, entry.quotes)
         return join(" · ", [bold(clip(entry.speaker.name, MAX_ARGUMENT)), text(counted)])
 
     def _source(self, document: Document) -> Markup:

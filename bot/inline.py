@@ -12,10 +12,10 @@ from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot.errors import LaneError
+from bot.languages import spoken
 from bot.library import Library
 from bot.markup import clip
 from bot.message import content, single
-from bot.texts import Texts
 from index.errors import QuestionError
 from index.schema import Citation
 
@@ -30,9 +30,8 @@ MAX_TITLE, MAX_DESCRIPTION = 100, 200
 class Inline:
     """Answers inline queries; of those that a person types letter by letter, only the last."""
 
-    def __init__(self, library: Library, texts: Texts, *, personal: bool) -> None:
+    def __init__(self, library: Library, *, personal: bool) -> None:
         self._library = library
-        self._texts = texts
         self._personal = personal
         self._newest: dict[int, str] = {}
 
@@ -67,10 +66,10 @@ class Inline:
 
     def _result(self, position: int, citation: Citation) -> InlineQueryResultArticle:
         place = f"{position}\0{citation.doc}\0{citation.sha256}\0{citation.start}\0{citation.end}"
-        shown = single(citation, self._texts)
+        shown = single(citation, spoken())
         return InlineQueryResultArticle(
             id=hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32],
-            title=clip(single(citation, self._texts, heading=True).plain, MAX_TITLE),
+            title=clip(single(citation, spoken(), heading=True).plain, MAX_TITLE),
             description=clip(content(citation), MAX_DESCRIPTION),
             input_message_content=InputTextMessageContent(
                 shown.html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.markup import Markup, blockquote, bold, clip, italic, join, link, text
 from bot.texts import Texts
-from index.schema import Answer, Citation, Intent, Kind, Place, Polarity, Status, Style
+from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Reason, Status, Style
 
 MAX_UNITS = 3800
 MAX_BYTES = 30_000
@@ -17,7 +17,6 @@ MAX_CONTENT = 1200
 MAX_CONTEXT = 3000
 MAX_NAME = 120
 MAX_TOPIC = 200
-MAX_PLAIN = 3500
 MOST_PLACES = 3  # of the others that carry a statement
 
 
@@ -41,7 +40,7 @@ class Page:
 def compose(answer: Answer, texts: Texts, view: View = View()) -> Page:
     """Return the message for an answer, or for a part of it."""
     if not answer.citations:
-        return Page(_lead(answer, texts) + text(_words(answer)))
+        return Page(_lead(answer, texts) + text(_words(answer, texts)))
     chosen = [i for i, c in enumerate(answer.citations) if not view.direct or c.style is Style.DIRECT]
     page = chosen[view.first : view.first + PAGE]
     total = len(chosen) if view.direct else max(answer.total, len(chosen))
@@ -75,12 +74,12 @@ def fits(markup: Markup) -> bool:
     return markup.units <= MAX_UNITS and markup.size <= MAX_BYTES and markup.entities <= MAX_ENTITIES
 
 
-def listing(heading: str, lines: Sequence[Markup], more: str) -> Markup:
+def listing(heading: str, lines: Sequence[Markup], more: str, texts: Texts) -> Markup:
     """Return a list under a heading; lines that do not fit are counted in `more`, not shown."""
     whole = bold(heading)
     for shown, line in enumerate(lines):
         longer = whole + text("\n") + line
-        rest = text("\n" + more.format(count=len(lines) - shown))
+        rest = text("\n" + more.format(count=texts.number(len(lines) - shown)))
         if not fits(longer + rest):
             return whole + rest
         whole = longer
@@ -99,17 +98,31 @@ def content(citation: Citation) -> str:
 def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
     heading = join(" · ", [_heading(answer, texts), Markup() if counted else shown])
-    head = join("\n", [_lead(answer, texts), heading])
+    head = join("\n", [_lead(answer, texts), heading, *_notes(answer)])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
 
 
-def _words(answer: Answer) -> str:
-    """Return the words of an answer without citations; what can be chosen stands on buttons, not in a list as well."""
-    words = answer.text.strip()
-    if answer.status is Status.CLARIFY and answer.choices:
-        words = words.split("\n", maxsplit=1)[0]
-    return clip(words, MAX_PLAIN)
+def _notes(answer: Answer) -> list[Markup]:
+    """Return what the library has to say of a comparison: whose passages are only the nearest, and who is silent."""
+    if answer.query.intent is not Intent.COMPARE:
+        return []
+    return [italic(clip(line, MAX_TOPIC * 2)) for line in answer.head.split("\n")[1:]]
+
+
+def _words(answer: Answer, texts: Texts) -> str:
+    """Return the words of an answer without citations: what part of the question failed; choices stand on buttons."""
+    query = answer.query
+    if answer.reason is None:
+        return texts.greeting
+    if answer.reason is Reason.WHICH_SPEAKER and not answer.choices:
+        return texts.said_what
+    words = texts.abstentions[answer.reason].format(
+        who=clip(texts.both.join(query.speakers or query.named), MAX_NAME),
+        topic=f"“{clip(query.topic, MAX_TOPIC)}”" if query.topic else texts.that,
+        date=clip(query.unresolved_date or "", MAX_NAME),
+    )
+    return f"{words}\n{texts.instead}" if answer.choices and answer.status is Status.ABSTAINED else words
 
 
 def _lead(answer: Answer, texts: Texts) -> Markup:
@@ -127,10 +140,10 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
 
 
 def _heading(answer: Answer, texts: Texts) -> Markup:
-    """Return whose statements on what these are; a number that was asked for stands in the answer's own first line."""
+    """Return whose statements on what these are; a number that was asked for is told instead."""
     query = answer.query
     if query.intent is Intent.COUNT:
-        return bold(clip(answer.text.split("\n", maxsplit=1)[0], MAX_TOPIC))
+        return bold("\n".join(_counted(count, texts) for count in answer.counts))
     speakers = clip(", ".join(query.speakers), MAX_NAME)
     topic = clip(query.topic, MAX_TOPIC)
     if query.intent is Intent.CHECK:
@@ -138,6 +151,12 @@ def _heading(answer: Answer, texts: Texts) -> Markup:
     if not (speakers and topic) and query.intent not in (Intent.WHO_SAID, Intent.WHEN_WHERE):
         return bold(speakers or topic)
     return bold(texts.headings[query.intent].format(speakers=speakers, topic=topic).rstrip(": "))
+
+
+def _counted(count: Count, texts: Texts) -> str:
+    total = texts.count(texts.statements, count.direct + count.mixed + count.indirect)
+    who = clip(count.speaker, MAX_NAME)
+    return texts.counted.format(who=who, total=total, direct=count.direct, mixed=count.mixed, indirect=count.indirect)
 
 
 def _shown(first: int, page: Sequence[int], total: int, answer: Answer, texts: Texts) -> Markup:

@@ -12,11 +12,11 @@ from telegram.ext import ContextTypes
 from bot.access import Access
 from bot.commands import addressed
 from bot.figures import DAY, Times
+from bot.languages import spoken
 from bot.library import Library
 from bot.markup import text
 from bot.sending import Sender
 from bot.state import KEPT_DAYS, State
-from bot.texts import Texts
 
 PERIODS = (1, 7, KEPT_DAYS)  # days
 Context = ContextTypes.DEFAULT_TYPE
@@ -25,15 +25,12 @@ Context = ContextTypes.DEFAULT_TYPE
 class Operating:
     """The commands of administrators about the bot itself."""
 
-    def __init__(
-        self, library: Library, state: State, sender: Sender, access: Access, times: Times, texts: Texts
-    ) -> None:
+    def __init__(self, library: Library, state: State, sender: Sender, access: Access, times: Times) -> None:
         self._library = library
         self._state = state
         self._sender = sender
         self._access = access
         self._times = times
-        self._texts = texts
 
     async def allow(self, update: Update, context: Context) -> None:
         """Let a user or a group in."""
@@ -49,7 +46,7 @@ class Operating:
             return
         published = await self._library.published()
         p50, p95, p99 = self._times.percentiles()
-        told = self._texts.health.format(
+        told = spoken().health.format(
             generation=published.generation,
             records=published.records,
             documents=published.documents,
@@ -73,11 +70,11 @@ class Operating:
         for days in PERIODS:
             asked = self._state.asked(time.time() - days * DAY)
             counts = {name: getattr(asked, name) for name in asked.__slots__}
-            lines.append(self._texts.stats.format(days=days, **counts))
+            lines.append(spoken().stats.format(days=days, **counts))
         votes = self._state.votes()
         good = sum(vote.vote == "good" for vote in votes)
         corrections = len(self._state.corrections.all())
-        lines.append(self._texts.stats_votes.format(good=good, bad=len(votes) - good, corrections=corrections))
+        lines.append(spoken().stats_votes.format(good=good, bad=len(votes) - good, corrections=corrections))
         await self._sender.send(addressed(update)[1].chat, text("\n".join(lines)))
 
     async def _decide(self, update: Update, context: Context, *, admitted: bool) -> None:
@@ -86,12 +83,12 @@ class Operating:
         message, place = addressed(update)
         id = _meant(message, context.args or [])
         if id is None:
-            told = self._texts.guest_usage
+            told = spoken().guest_usage
         elif not admitted and self._access.administrates(id):
-            told = self._texts.guest_admin
+            told = spoken().guest_admin
         else:
             self._state.guests.decide(id, admitted=admitted)
-            told = (self._texts.guest_allowed if admitted else self._texts.guest_denied).format(id=id)
+            told = (spoken().guest_allowed if admitted else spoken().guest_denied).format(id=id)
         await self._sender.send(place.chat, text(told), place.message)
 
     async def _may(self, update: Update) -> bool:
@@ -99,7 +96,7 @@ class Operating:
         place = addressed(update)[1]
         if self._access.administrates(place.user):
             return True
-        await self._sender.send(place.chat, text(self._texts.admins_only), place.message)
+        await self._sender.send(place.chat, text(spoken().admins_only), place.message)
         return False
 
 

@@ -34,7 +34,8 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
     at REAL);
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
-SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA)
+LANGUAGE = "ALTER TABLE questions ADD COLUMN language TEXT;"
+SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA, LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Question:
     placeholder: int | None
     previous: int | None
     at: float
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,12 @@ class State:
 
     # --- questions ---
 
-    def begin(self, chat: int, message: int | None, user: int, text: str, previous: int | None) -> int:
-        """Note an open question and return its id."""
+    def begin(self, question: Question) -> int:
+        """Note an open question, which has no id yet, and return the one it gets."""
+        values = (question.chat, question.message, question.user, _storable(question.text), question.previous)
         return self._insert(
-            "INSERT INTO questions (chat, message, user, text, previous, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (chat, message, user, _storable(text), previous, self._clock()),
+            "INSERT INTO questions (chat, message, user, text, previous, at, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*values, self._clock(), question.language),
         )
 
     def place(self, question: int, message: int) -> None:
@@ -139,7 +142,7 @@ class State:
 
     def interrupted(self) -> list[Question]:
         """Return the questions that are open, the oldest first."""
-        columns = "id, chat, message, user, text, placeholder, previous, at"
+        columns = "id, chat, message, user, text, placeholder, previous, at, language"
         return [Question(*row) for row in self._db.execute(f"SELECT {columns} FROM questions ORDER BY id")]  # noqa: S608
 
     # --- answers ---

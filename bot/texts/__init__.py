@@ -1,24 +1,26 @@
-"""What the bot itself says, one file a language. Fields in braces are filled in where a text is used."""
+"""What the bot itself says, one file a language. Fields in braces are filled in where a text is used.
+
+Questions are asked in English whatever the language of the interface, and so are the examples of them: English is what
+the library reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from index.schema import Intent, Style, Verdict
+from index.schema import Intent, Reason, Style, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """Every text of the bot in one language; a language that forgets one does not pass the type checker."""
 
+    thousands: str
     commands: Mapping[str, str]
     welcome: str
     welcome_group: str
     examples: str
-    example: str
-    quotes_question: str
-    timeline_question: str
     timeline_usage: str
     only_text: str
     difference: str
@@ -26,7 +28,13 @@ class Texts:
     ask_usage: str
     looking: str
     looking_waiting: str
-    which: str
+    greeting: str
+    abstentions: Mapping[Reason, str]
+    that: str
+    both: str
+    instead: str
+    said_what: str
+    counted: str
     headings: Mapping[Intent, str]
     verdicts: Mapping[Verdict, str]
     styles: Mapping[Style, str]
@@ -34,7 +42,6 @@ class Texts:
     nobody: str
     told: str
     denied: str
-    negated: str
     reported_by: str
     shown: str
     statements: tuple[str, str]
@@ -46,7 +53,6 @@ class Texts:
     also: str
     later: str
     caution: str
-    nearest: str
     one_at_a_time: str
     too_long: str
     busy: str
@@ -63,7 +69,6 @@ class Texts:
     quotes_usage: str
     expired: str
     not_yours: str
-    button_context: str
     button_direct: str
     button_all: str
     button_back: str
@@ -111,4 +116,8 @@ class Texts:
 
     def count(self, forms: tuple[str, str], number: int) -> str:
         """Return a number with its noun, in the singular or the plural."""
-        return f"{number:,} {forms[0] if number == 1 else forms[1]}"
+        return f"{self.number(number)} {forms[0] if number == 1 else forms[1]}"
+
+    def number(self, number: int) -> str:
+        """Return a number with its thousands set apart."""
+        return f"{number:,}".replace(",", self.thousands)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.texts import Texts
-from index.schema import Intent, Style, Verdict
+from index.schema import Intent, Reason, Style, Verdict
 
 ENGLISH = Texts(
+    thousands=",",
     commands={
         "ask": "ask a question: /ask what did … say about …",
         "quotes": "what someone said: /quotes NAME about …",
@@ -24,9 +25,6 @@ ENGLISH = Texts(
     ),
     welcome_group="In groups I answer /ask, a mention of me, and replies to my messages.",
     examples="Try one of these:",
-    example="What did {name} say?",
-    quotes_question="all quotes by {words}",
-    timeline_question="timeline of {words}",
     timeline_usage="Whose statements, and on what? For example: /timeline {example} about …",
     only_text="I read text only: write me a question. /help tells how.",
     difference="The difference: {difference}.",
@@ -48,7 +46,23 @@ ENGLISH = Texts(
     ask_usage="Write the question behind the command: /ask {example}",
     looking="Looking it up …",
     looking_waiting="Looking it up … ({ahead} before you)",
-    which="Which one do you mean?",
+    greeting="You are welcome. Ask me who said what, and I show where it is written.",
+    abstentions={
+        Reason.UNKNOWN_SPEAKER: "Nobody called “{who}” is in the articles.",
+        Reason.NEVER_QUOTED: "{who} is mentioned, but no statement of theirs is quoted or reported.",
+        Reason.NOT_ON_THIS: "{who} is quoted, but nothing of it is about {topic}.",
+        Reason.UNRESOLVED_DATE: "The articles do not tell when “{date}” is. Please give a date.",
+        Reason.NOTHING_FOUND: "Nothing that anybody is quoted with supports an answer about {topic}.",
+        Reason.UNSUPPORTED_LANGUAGE: "Sorry, only questions in English are served so far.",
+        Reason.WHICH_SPEAKER: "Which one do you mean?",
+    },
+    that="that",
+    both=" and ",
+    instead="What did one of these say?",
+    said_what="Said what? Please give the words or the topic.",
+    counted=(
+        "{who}: {total} ({direct} quoted, {mixed} partly quoted, {indirect} reported; parts and repeats count once)"
+    ),
     headings={
         Intent.SAID_ABOUT: "{speakers} → {topic}",
         Intent.LIST: "{speakers} → {topic}",
@@ -75,7 +89,6 @@ ENGLISH = Texts(
     nobody="speaker not named",
     told="told {addressee}",
     denied="denied",
-    negated="in the negative",
     reported_by="as {name} tells it",
     shown="{first}–{last} of {total}",
     statements=("statement", "statements"),
@@ -87,9 +100,8 @@ ENGLISH = Texts(
     also="also in:",
     later="corrected or replaced by:",
     caution="Speakers were found automatically: check the source.",
-    nearest="You could ask instead:",
     one_at_a_time="One question at a time, please: I am still working on your last one.",
-    too_long="That is {length:,} characters; a question may have {limit:,}. Please shorten it.",
+    too_long="That is {length} characters; a question may have {limit}. Please shorten it.",
     busy="Too many questions are waiting right now. Please try again in a minute.",
     overdue="That took too long, and I gave up. Please try again, perhaps with fewer words.",
     failed="Something went wrong on my side, and it has been noted. Please try again.",
@@ -97,14 +109,13 @@ ENGLISH = Texts(
     slow_down="That is a lot of questions. Please wait {seconds} s.",
     speakers_heading="Who is quoted",
     speakers_none="Nobody whose name begins with “{prefix}” is quoted. /speakers lists everyone.",
-    speakers_more="… and {count:,} more. /speakers and the beginning of a name shows fewer.",
+    speakers_more="… and {count} more. /speakers and the beginning of a name shows fewer.",
     sources_heading="Articles I know",
     sources_none="There is no article yet.",
-    more="… and {count:,} more.",
+    more="… and {count} more.",
     quotes_usage="Whose statements? For example: /quotes {example}",
     expired="This answer is no longer there. Please ask again.",
     not_yours="Only the person who asked can choose.",
-    button_context="{number}",
     button_direct="Only quoted",
     button_all="All",
     button_back="‹ Back",

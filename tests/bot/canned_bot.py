@@ -34,7 +34,8 @@ class CannedSource:
                 Status.CLARIFY, query, "Who is meant?\n- Ada Marsh", reason=Reason.WHICH_SPEAKER, choices=SPEAKERS
             )
         if question.startswith("nobody"):
-            return Answer(Status.ABSTAINED, query, "Nobody called <that> & co.", reason=Reason.UNKNOWN_SPEAKER)
+            query = replace(query, speakers=(), named=("<that> & co",))
+            return Answer(Status.ABSTAINED, query, "", reason=Reason.UNKNOWN_SPEAKER)
         if question.startswith("timeline"):
             query = replace(query, intent=Intent.TIMELINE)
         if previous is not None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def settings_for(telegram: FakeTelegram, state: Path, **more: str) -> dict[str, 
     return {"TELEGRAM_API_BASE_URL": telegram.url, "QUOTES_STATE": str(state), **allowed, **more}
 
 
-def answer_to(telegram: FakeTelegram, words: str, user: int, **how: int) -> Call:
+def answer_to(telegram: FakeTelegram, words: str, user: int, **how: Any) -> Call:
     telegram.user_says(words, user=user, **how)
     return telegram.wait("editMessageText")
 

@@ -111,10 +111,17 @@ class FakeTelegram:
     # --- what people do ---
 
     def user_says(
-        self, words: str, *, user: int = 1, chat: int | None = None, reply_to: int | None = None, **more: Any
+        self,
+        words: str,
+        *,
+        user: int = 1,
+        chat: int | None = None,
+        reply_to: int | None = None,
+        language: str = "en",
+        **more: Any,
     ) -> int:
         """Send a message to the bot and return its id; a negative chat is a group."""
-        message = self.new_message(chat or user, words, sender=person(user))
+        message = self.new_message(chat or user, words, sender=person(user) | {"language_code": language})
         message["entities"] = entities_of(words)
         if reply_to is not None:
             message["reply_to_message"] = self.messages[chat or user, reply_to]
@@ -185,11 +192,12 @@ class FakeTelegram:
                     raise TimeoutError(f"no {method} within {timeout} s; since the last one: {since}")
 
     def silent(self, seconds: float = 0.5) -> list[str]:
-        """Return what the bot calls within `seconds`, fetching aside; those calls need not be waited for."""
+        """Return what the bot calls within `seconds`, fetching and menus aside; those calls need not be waited for."""
         begin = len(self.calls)
         time.sleep(seconds)
         self._seen = len(self.calls)
-        return [call.method for call in self.calls[begin : self._seen] if call.method != "getUpdates"]
+        aside = ("getUpdates", "setMyCommands")
+        return [call.method for call in self.calls[begin : self._seen] if call.method not in aside]
 
     def confirmed(self, timeout: float = 5) -> bool:
         """Whether the bot confirms every update within `timeout` seconds."""

@@ -46,13 +46,13 @@ def test_long_passages_full_of_markup_fit_and_leave_out_whole_items(shared: Fake
 
 def test_what_is_not_known_is_told_without_citations(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "nobody knows", user)
-    assert answer.text == "Nobody called <that> & co."
+    assert answer.text == "Nobody called “<that> & co” is in the articles."
     assert answer.buttons == []
 
 
 def test_a_question_back_is_answered_by_a_button_in_its_place(shared: FakeTelegram, user: int) -> None:
     back = answer_to(shared, "which Marsh?", user)
-    assert back.text == "Who is meant?"
+    assert back.text == "Which one do you mean?"
     assert back.buttons == ["Ada Marsh", "Ben Marsh"]
     shared.presses("Ben Marsh", message=place(back), user=user)
     shared.wait("answerCallbackQuery")

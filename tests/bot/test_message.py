@@ -15,6 +15,7 @@ from bot.message import View, compose, content, fits, listing, passage
 from bot.texts.en import ENGLISH
 from index.schema import (
     Answer,
+    Count,
     Intent,
     Kind,
     Polarity,
@@ -100,8 +101,15 @@ def test_a_check_begins_with_its_verdict() -> None:
 
 def test_a_count_is_told_in_its_own_words() -> None:
     query = replace(QUERY, intent=Intent.COUNT)
-    answer = answered(cite("boats"), query=query, text="Ada Marsh: 1 statement (all reported).\n1. …")
-    assert compose(answer, ENGLISH).markup.plain.startswith("Ada Marsh: 1 statement (all reported).\n1. reported\n")
+    answer = answered(cite("boats"), query=query, counts=(Count("Ada Marsh", 0, 0, 1),))
+    told = "Ada Marsh: 1 statement (0 quoted, 0 partly quoted, 1 reported; parts and repeats count once)"
+    assert compose(answer, ENGLISH).markup.plain.startswith(f"{told}\n1. reported\n")
+
+
+def test_a_comparison_tells_who_is_silent() -> None:
+    query = replace(QUERY, intent=Intent.COMPARE, speakers=("Ada Marsh", "Ben Marsh"))
+    answer = answered(cite("boats"), query=query, head="Ada: 1 of 1\nNothing of Ben Marsh’s is about “boats”.")
+    assert "1 article\nNothing of Ben Marsh’s is about “boats”.\n1. " in compose(answer, ENGLISH).markup.plain
 
 
 def test_what_was_taken_over_is_said() -> None:
@@ -109,7 +117,9 @@ def test_what_was_taken_over_is_said() -> None:
     lead = compose(answered(cite("boats"), query=query), ENGLISH).markup.plain
     assert lead.startswith("Continuing with Ada Marsh.\nContinuing on: boats.\nAda Marsh → boats")
     abstained = Answer(Status.ABSTAINED, query, "Nothing.", reason=Reason.NOT_ON_THIS)
-    assert compose(abstained, ENGLISH).markup.plain.endswith("boats.\n\nNothing.")
+    assert compose(abstained, ENGLISH).markup.plain.endswith(
+        "boats.\n\nAda Marsh is quoted, but nothing of it is about “boats”."
+    )
 
 
 def test_a_view_behind_the_end_says_that_there_is_nothing() -> None:
@@ -125,7 +135,7 @@ def test_a_passage_in_its_place_is_clipped_to_fit() -> None:
 
 def test_a_list_that_is_too_long_counts_what_it_leaves_out() -> None:
     lines = [text(f"speaker number {i}") for i in range(1000)]
-    whole = listing("Who", lines, "… and {count:,} more.")
+    whole = listing("Who", lines, "… and {count} more.", ENGLISH)
     shown = whole.plain.count("speaker")
     assert fits(whole)
     assert shown > 100

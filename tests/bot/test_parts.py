@@ -18,7 +18,7 @@ from bot.limits import Buckets, Turns
 from bot.logs import RedactingFormatter
 from bot.polling import sound
 from bot.settings import Settings
-from bot.state import KEPT_DAYS, State
+from bot.state import KEPT_DAYS, Question, State
 from index.errors import ConfigError, IndexDamagedError
 from index.schema import Answer, Intent, Query, Status
 from tests.bot.canned_bot import CannedSource
@@ -81,15 +81,19 @@ def test_answers_and_offers_are_found_again_after_a_restart(tmp_path: Path) -> N
     state.close()
 
 
+def asked(words: str, language: str = "en") -> Question:
+    return Question(0, 1, None, 1, words, None, None, 0, language)
+
+
 def test_open_questions_stay_until_they_are_finished(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     state = State.open(path)
-    first, second = state.begin(10, 5, 1, "one \ud800", None), state.begin(10, None, 1, "two", None)
+    first, second = state.begin(asked("one \ud800")), state.begin(asked("two", language="de"))
     state.place(second, 6)
     state.finish(first)
     state.close()
     [left] = State.open(path).interrupted()
-    assert (left.text, left.placeholder, left.message) == ("two", 6, None)
+    assert (left.text, left.placeholder, left.message, left.language) == ("two", 6, None, "de")
 
 
 def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) -> None:
@@ -107,7 +111,7 @@ def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) ->
     )
     state.sweep()
     assert state.answer(old, 1) is None
-    state.begin(1, 1, 1, "harbour secrets", None)
+    state.begin(asked("harbour secrets"))
     state.offer(1, 1, ["harbour secrets"])
     state.vote(mine, 1, "bad", "harbour secrets")
     state.forget(2)

@@ -1,0 +1,196 @@
+"""German."""
+
+from __future__ import annotations
+
+from bot.texts import Texts
+from index.schema import Intent, Reason, Style, Verdict
+
+GERMAN = Texts(
+    thousands=".",
+    commands={
+        "ask": "etwas fragen (auf Englisch): /ask what did … say about …",
+        "quotes": "was jemand gesagt hat: /quotes NAME about …",
+        "timeline": "Aussagen nach Datum, als Bild: /timeline NAME about …",
+        "speakers": "wer zitiert wird, und wie oft",
+        "sources": "die Artikel, die ich kenne",
+        "history": "Ihre letzten Fragen",
+        "help": "wie man fragt",
+        "privacy": "was über Sie gespeichert ist",
+        "forget": "es löschen",
+        "start": "anfangen",
+    },
+    welcome=(
+        "Fragen Sie mich, wer in den Artikeln, die ich kenne, was gesagt hat. Ich antworte mit den Aussagen selbst, "
+        "Buchstabe für Buchstabe, und damit, wo jede steht. Was nie gesagt wurde, erfinde ich nicht. "
+        "Die Artikel sind englisch, und ebenso fragt man mich."
+    ),
+    welcome_group="In Gruppen antworte ich auf /ask, auf eine Erwähnung und auf Antworten auf meine Nachrichten.",
+    examples="Zum Beispiel:",
+    timeline_usage="Wessen Aussagen, und worüber? Zum Beispiel: /timeline {example} about …",
+    only_text="Ich lese nur Text: Stellen Sie mir eine Frage. Wie, steht unter /help.",
+    difference="Der Unterschied: {difference}.",
+    help=(
+        "Fragen Sie in einfachen Worten, auf Englisch:\n"
+        "• What did NAME say about TOPIC?\n"
+        "• Who said that …?\n"
+        "• Did NAME say “…”?\n"
+        "• How many times is NAME quoted on TOPIC?\n\n"
+        "Antworten Sie auf eine Antwort, um von ihr aus weiterzufragen: “and about trade?”\n\n"
+        "/ask FRAGE – in Gruppen nötig; dort können Sie mich auch erwähnen oder mir antworten\n"
+        "/quotes NAME [about THEMA] – Aussagen einer Person\n"
+        "/timeline NAME about THEMA – nach Datum, mit Bild\n"
+        "/speakers [Anfang eines Namens] – wer zitiert wird, und wie oft\n"
+        "/sources – die Artikel, die ich kenne\n"
+        "/history – Ihre letzten Fragen, um sie noch einmal zu stellen\n"
+        "/privacy – was über Sie gespeichert ist, /forget – es löschen"
+    ),
+    ask_usage="Schreiben Sie die Frage hinter den Befehl: /ask {example}",
+    looking="Ich sehe nach …",
+    looking_waiting="Ich sehe nach … ({ahead} vor Ihnen)",
+    greeting="Gern. Fragen Sie mich, wer was gesagt hat, und ich zeige, wo es steht.",
+    abstentions={
+        Reason.UNKNOWN_SPEAKER: "Niemand namens „{who}“ kommt in den Artikeln vor.",
+        Reason.NEVER_QUOTED: "{who} wird erwähnt, aber mit keiner Aussage wörtlich oder sinngemäß zitiert.",
+        Reason.NOT_ON_THIS: "{who} wird zitiert, aber nichts davon handelt von {topic}.",
+        Reason.UNRESOLVED_DATE: "Die Artikel verraten nicht, wann „{date}“ ist. Bitte nennen Sie ein Datum.",
+        Reason.NOTHING_FOUND: "Nichts, womit jemand zitiert wird, beantwortet eine Frage nach {topic}.",
+        Reason.UNSUPPORTED_LANGUAGE: "Ich verstehe bisher leider nur Fragen auf Englisch.",
+        Reason.WHICH_SPEAKER: "Wer ist gemeint?",
+    },
+    that="dem Gefragten",
+    both=" und ",
+    instead="Was hat einer von diesen gesagt?",
+    said_what="Was gesagt? Bitte nennen Sie die Worte oder das Thema.",
+    counted=(
+        "{who}: {total} ({direct} wörtlich, {mixed} teils wörtlich, {indirect} sinngemäß; Teile und Wiederholungen "
+        "zählen einmal)"
+    ),
+    headings={
+        Intent.SAID_ABOUT: "{speakers} → {topic}",
+        Intent.LIST: "{speakers} → {topic}",
+        Intent.COUNT: "{speakers} → {topic}",
+        Intent.WHO_SAID: "Wer es gesagt hat: {topic}",
+        Intent.CHECK: "{speakers}",
+        Intent.COMPARE: "{speakers} → {topic}",
+        Intent.TIMELINE: "{speakers} → {topic}",
+        Intent.WHEN_WHERE: "Wo es steht: {topic}",
+        Intent.SMALL_TALK: "",
+    },
+    verdicts={
+        Verdict.VERBATIM: "✓ Gesagt, genau so",
+        Verdict.PARAPHRASE: "✓ Gesagt, mit anderen Worten",
+        Verdict.ALTERED: "✗ Anders gesagt: eine Zahl, eine Verneinung oder eine Bedingung ist verändert",
+        Verdict.MISATTRIBUTED: "✗ Von jemand anderem gesagt",
+        Verdict.NARRATION_NOT_QUOTE: "✗ Das schreibt der Artikel selbst, es ist kein Zitat",
+        Verdict.SECOND_HAND: "Aus zweiter Hand: jemand anderes sagt, dass es gesagt wurde",
+        Verdict.UNDETERMINED: "Lässt sich aus diesen Artikeln nicht entscheiden",
+        Verdict.NOT_FOUND: "In diesen Artikeln nicht gefunden",
+    },
+    styles={Style.DIRECT: "wörtlich", Style.INDIRECT: "sinngemäß", Style.MIXED: "sinngemäß, teils wörtlich"},
+    narration="die eigenen Worte des Artikels",
+    nobody="ohne genannten Sprecher",
+    told="zu {addressee}",
+    denied="bestritten",
+    reported_by="wie {name} berichtet",
+    shown="{first}–{last} von {total}",
+    statements=("Aussage", "Aussagen"),
+    articles=("Artikel", "Artikel"),
+    quotes=("Zitat", "Zitate"),
+    continued="Weiter mit {speakers}.",
+    continued_topic="Weiter zum Thema: {topic}.",
+    untitled="(ohne Titel)",
+    also="auch in:",
+    caution="Die Sprecher wurden maschinell bestimmt: Prüfen Sie die Quelle.",
+    one_at_a_time="Bitte eine Frage nach der anderen: Ich bin noch mit der letzten beschäftigt.",
+    too_long="Das sind {length} Zeichen; eine Frage darf {limit} haben. Bitte kürzen Sie sie.",
+    busy="Gerade warten zu viele Fragen. Bitte versuchen Sie es in einer Minute noch einmal.",
+    overdue="Das hat zu lange gedauert, ich habe aufgegeben. Bitte noch einmal, vielleicht mit weniger Worten.",
+    failed="Bei mir ist etwas schiefgegangen, und es ist vermerkt. Bitte versuchen Sie es noch einmal.",
+    interrupted="Ich wurde neu gestartet, bevor ich antworten konnte. Bitte fragen Sie noch einmal.",
+    slow_down="Das sind viele Fragen. Bitte warten Sie {seconds} s.",
+    speakers_heading="Wer zitiert wird",
+    speakers_none="Niemand, dessen Name mit „{prefix}“ beginnt, wird zitiert. /speakers nennt alle.",
+    speakers_more="… und {count} weitere. /speakers mit dem Anfang eines Namens zeigt weniger.",
+    sources_heading="Artikel, die ich kenne",
+    sources_none="Es gibt noch keinen Artikel.",
+    more="… und {count} weitere.",
+    quotes_usage="Wessen Aussagen? Zum Beispiel: /quotes {example}",
+    expired="Diese Antwort gibt es nicht mehr. Bitte fragen Sie noch einmal.",
+    not_yours="Nur wer gefragt hat, kann wählen.",
+    button_direct="Nur Wörtliches",
+    button_all="Alles",
+    button_back="‹ Zurück",
+    button_open="Artikel öffnen",
+    undrawable="Für diese Schrift ({script}) habe ich keine Lettern; der Text selbst lässt sich kopieren.",
+    button_cards=("Karte ☀", "Karte ☾"),
+    button_charts=("Bild ☀", "Bild ☾"),
+    button_copy="Kopieren",
+    button_export="Mitnehmen",
+    button_share="Teilen",
+    formats={"markdown": "Markdown", "csv": "CSV", "json": "JSON", "apa": "APA"},
+    button_good="👍",
+    button_bad="👎",
+    context_heading="Im Zusammenhang",
+    context_gone="Diese Stelle ist nicht mehr im Index.",
+    thanks="Danke, vermerkt.",
+    why="Was stimmt daran nicht?",
+    reasons={
+        "speaker": "Falscher Sprecher",
+        "topic": "Am Thema vorbei",
+        "quote": "Kein Zitat",
+        "missing": "Es fehlt etwas",
+    },
+    privacy=(
+        "Gespeichert werden: Ihre Fragen und meine Antworten mit den Nummern des Chats und Ihrer Person, damit "
+        "Rückfragen, Knöpfe und /history funktionieren, höchstens {days} Tage lang; Ihre Bewertungen und Korrekturen "
+        "mit Ihrer Nummer; was Sie gerade geschickt haben, bis es erledigt ist; ob ein Verwalter Sie zugelassen hat, "
+        "als Fingerabdruck Ihrer Nummer.\n\n"
+        "Nichts geht an irgendwen außer Telegram; beantwortet wird auf dem Rechner, auf dem ich laufe, und weder "
+        "Fragen noch Ihre Nummer oder Ihr Name stehen in seinem Protokoll. Verwalter sehen, wie viel gefragt wird, "
+        "nicht, wer was fragt; bei einer Bewertung oder Korrektur sehen sie die Frage oder die Stelle, ohne Ihren "
+        "Namen.\n\n"
+        "/forget löscht alles davon sofort; der Fingerabdruck bleibt, damit Sie weiter fragen können."
+    ),
+    forgotten="Erledigt: Alles, was über Sie gespeichert war, ist gelöscht.",
+    history_heading="Ihre letzten Fragen hier",
+    history_none="In diesem Chat gibt es noch keine, oder sie wurde gelöscht.",
+    history_nothing="nichts gefunden",
+    admin_commands={
+        "health": "Index, Tempo, Warteschlange, Laufzeit",
+        "stats": "wie viel gefragt wird, und wie es ausgeht",
+        "feedback": "Bewertungen und Korrekturen, als Dateien",
+        "allow": "jemanden zulassen: /allow NUMMER",
+        "deny": "jemanden ausschließen: /deny NUMMER",
+    },
+    guest_usage=(
+        "Wen? Schreiben Sie die Nummer hinter den Befehl, die einer Gruppe mit ihrem Minuszeichen; oder antworten Sie "
+        "mit dem Befehl auf eine hierher weitergeleitete Nachricht der Person oder auf ihren Kontakt."
+    ),
+    guest_admin="Das ist ein Verwalter; wen QUOTES_ADMINS nennt, der wird dort gestrichen.",
+    guest_allowed="{id} darf ab jetzt fragen.",
+    guest_denied="{id} bekommt keine Antwort mehr.",
+    health=(
+        "Index: Generation {generation}; Artikel: {documents}, Einträge: {records}; gebaut {built}\n"
+        "Antworten seit dem Start: {answered}; die Hälfte in {p50:.2f} s, 95 % in {p95:.2f} s, 99 % in {p99:.2f} s\n"
+        "Warteschlange: {waiting} von {room}; offene Fragen: {open}\n"
+        "Läuft seit {uptime} h"
+    ),
+    stats=(
+        "{days} T.: {questions} Fragen von {people} Personen; {answered} beantwortet, {abstained} ohne Fund, "
+        "{clarified} mit Rückfrage"
+    ),
+    stats_votes="{good} × 👍, {bad} × 👎, {corrections} Korrekturen",
+    admins_only="Das ist den Verwaltern dieses Bots vorbehalten.",
+    feedback="{good} × 👍, {bad} × 👎. Eine Zeile JSON je Bewertung, die älteste zuerst.",
+    feedback_none="Noch niemand hat eine Antwort bewertet oder berichtigt.",
+    corrections="{all} Korrekturen, {open} zu entscheiden. Je eine Zeile JSON, die älteste zuerst.",
+    correction_how="Als falsch vermerkt. Wissen Sie, wer es war? Antworten Sie auf diese Nachricht: „das ist NAME“.",
+    correction_which="Welche Stelle? Schreiben Sie ihre Nummer: „2 ist {name}“.",
+    correction_noted="Danke. Ein Verwalter sieht es sich an.",
+    correction_accepted="Berichtigt: {name}. Es gilt ab der nächsten Antwort.",
+    correction_declined="Abgelehnt; es ändert sich nichts.",
+    correction_decided="Darüber ist schon entschieden.",
+    correction_failed="Die Korrektur konnte nicht geschrieben werden; siehe Protokoll.",
+    button_accept="Annehmen",
+    button_decline="Ablehnen",
+)
