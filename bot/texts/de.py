@@ -100,6 +100,7 @@ GERMAN = Texts(
     continued_topic="Weiter zum Thema: {topic}.",
     untitled="(ohne Titel)",
     also="auch in:",
+    later="berichtigt oder ersetzt durch:",
     caution="Die Sprecher wurden maschinell bestimmt: Prüfen Sie die Quelle.",
     one_at_a_time="Bitte eine Frage nach der anderen: Ich bin noch mit der letzten beschäftigt.",
     too_long="Das sind {length} Zeichen; eine Frage darf {limit} haben. Bitte kürzen Sie sie.",

@@ -100,6 +100,7 @@ SPANISH = Texts(
     continued_topic="Seguimos con el tema: {topic}.",
     untitled="(sin título)",
     also="también en:",
+    later="corregido o sustituido por:",
     caution="Los hablantes se determinaron de forma automática: compruebe la fuente.",
     one_at_a_time="Una pregunta cada vez, por favor: sigo con la anterior.",
     too_long="Son {length} caracteres; una pregunta puede tener {limit}. Acórtela, por favor.",

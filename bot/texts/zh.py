@@ -96,6 +96,7 @@ CHINESE = Texts(
     continued_topic="继续这个主题：{topic}。",
     untitled="（无标题）",
     also="另见：",
+    later="已更正或替换为：",
     caution="说话人由程序识别：请核对来源。",
     one_at_a_time="请一次问一个问题：上一个还在处理。",
     too_long="共 {length} 个字符；一个问题最多 {limit} 个。请缩短。",
