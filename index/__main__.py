@@ -59,6 +59,9 @@ def parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", console.build, "read documents and publish an index of what was said in them")
     build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
     build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
+    build.add_argument(
+        "--ray", metavar="ADDRESS", help="read and encode on a Ray cluster: HOST:PORT of its head, or auto"
+    )
     _add_index(build)
 
     remove = _command(commands, "remove", console.remove, "take documents out of the index, until they are built again")

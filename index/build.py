@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,10 +35,14 @@ from index.store.publish import Contents, current, publish, writer
 from index.store.readings import Readings
 from index.store.rows import repeats_marked, rows
 
+if TYPE_CHECKING:
+    from index.cluster import Cluster
+
 logger = logging.getLogger(__name__)
 
 CHUNK = 256
 T = TypeVar("T")
+Spread = Callable[[Encoder, Iterable[Sequence[str]]], Iterator[NDArray[np.float32]]]
 
 
 class Progress(Protocol):
@@ -48,32 +52,42 @@ class Progress(Protocol):
         """Pass `items` on, `total` of them, under the label `what`."""
 
 
+def in_turn(encoder: Encoder, chunks: Iterable[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
+    """Yield the unit rows of each chunk of texts, in order."""
+    return map(encoder.encode, chunks)
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How documents are read for quotes.
+    """How documents are read for quotes, and by whom they are read and encoded.
 
     Attributes:
         fingerprint: changes whenever the same documents may give other extractions.
         extract: documents to extractions, one each, in order; from their texts alone, so that texts are read once.
         resolve: extractions to extractions with speakers named alike throughout, and these speakers.
+        encode: has an encoder encode chunks of texts; unit rows for each chunk, in order.
     """
 
     fingerprint: str
     extract: Callable[[Iterable[Document]], Iterator[Extraction]]
     resolve: Callable[[Sequence[Extraction]], tuple[tuple[Extraction, ...], tuple[Speaker, ...]]]
+    encode: Spread = in_turn
 
     @classmethod
-    def default(cls, workers: int = 1) -> Rules:
+    def default(cls, workers: int = 1, cluster: Cluster | None = None) -> Rules:
         """Return the rules of `index.extract`; the parser is loaded when the first document is read.
 
         Args:
             workers: processes that share the reading of many documents.
+            cluster: machines that read in their place, and encode.
         """
         from index import extract
         from index.extract.corpus_speakers import resolve_corpus
 
-        read = partial(extract.extract, workers=workers)
-        return cls(f"{extract.FINGERPRINT}-{FINGERPRINT}", read, resolve_corpus)
+        fingerprint = f"{extract.FINGERPRINT}-{FINGERPRINT}"
+        if cluster is not None:
+            return cls(fingerprint, cluster.extract, resolve_corpus, cluster.encode)
+        return cls(fingerprint, partial(extract.extract, workers=workers), resolve_corpus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +245,9 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
             documents=documents,
             rows=numbered,
             speakers=speakers,
-            matrix=encode([row.content for row in numbered], graph or way.encoder, previous, way.progress),
+            matrix=encode(
+                [row.content for row in numbered], graph or way.encoder, previous, way.rules.encode, way.progress
+            ),
             encoder=way.encoder.fingerprint,
             extractor=way.rules.fingerprint,
             source=way.fingerprint(documents),
@@ -269,7 +285,7 @@ def _extractions(
 
 
 def encode(
-    texts: Sequence[str], encoder: Encoder, previous: Previous, progress: Progress = unwatched
+    texts: Sequence[str], encoder: Encoder, previous: Previous, spread: Spread = in_turn, progress: Progress = unwatched
 ) -> NDArray[np.float32]:
     """Return the unit rows of texts, (len(texts), dim), in the order given; each different new one is encoded once.
 
@@ -277,8 +293,8 @@ def encode(
     """
     known = {text: row for text in set(texts) if (row := previous.row(text)) is not None}
     new = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
-    starts = range(0, len(new), CHUNK)
-    chunks = [encoder.encode(new[first : first + CHUNK]) for first in progress(starts, "encoding", len(starts))]
+    parts = [new[first : first + CHUNK] for first in range(0, len(new), CHUNK)]
+    chunks = list(progress(spread(encoder, parts), "encoding", len(parts)))
     if known:
         chunks.append(previous.take(list(known.values())))
     place = {text: i for i, text in enumerate([*new, *known])}

@@ -7,7 +7,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ from index.settings import Settings
 
 if TYPE_CHECKING:
     from index.build import Report
+    from index.cluster import Cluster
     from index.schema import Answer, Extraction, Query
     from index.search.engine import Index
 
@@ -30,7 +31,8 @@ T = TypeVar("T")
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
-    return _told(_build_at(arguments.index or Settings.from_env().index, arguments.paths, strict=arguments.strict))
+    root = arguments.index or Settings.from_env().index
+    return _told(_build_at(root, arguments.paths, strict=arguments.strict, ray=arguments.ray))
 
 
 def remove(arguments: argparse.Namespace) -> int:
@@ -73,14 +75,24 @@ def _told(report: Report) -> int:
     return DONE
 
 
-def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False) -> Report:
+def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False, ray: str | None = None) -> Report:
     from index.build import Rules
     from index.build import build as build_index
     from index.store.encoder import SentenceEncoder
 
     settings = Settings.from_env()
-    rules = Rules.default(settings.workers)
-    return build_index(paths, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress)
+    with _cluster(ray) as cluster:
+        rules = Rules.default(settings.workers, cluster)
+        return build_index(paths, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress)
+
+
+def _cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
+    """Join the Ray cluster at `address`, where one is named."""
+    if address is None:
+        return nullcontext()
+    from index.cluster import joined
+
+    return joined(address)
 
 
 def extract(arguments: argparse.Namespace) -> int:
