@@ -325,8 +325,13 @@ def test_a_locale_without_utf8_does_not_matter(seed_index: Path) -> None:
     assert "“" in done.stdout.decode() or "’" in done.stdout.decode()
 
 
-def test_questions_with_gold_answers_are_evaluated(seed_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    questions = str(ROOT / "tests/gold/questions.jsonl")
+def test_questions_with_gold_answers_are_evaluated(
+    seed_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = ROOT / "tests/gold"
+    lines = (gold / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:12]  # those about the one article
+    write(tmp_path / "speakers.json", (gold / "speakers.json").read_text(encoding="utf-8"))
+    questions = str(write(tmp_path / "questions.jsonl", "\n".join(lines)))
     assert main(["evaluate", "answers", questions, "--index", str(seed_index)]) == 0
     with_index = capsys.readouterr().out
     assert "HEADLINE             1.000" in with_index.splitlines()
