@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexMismatchError
-from index.schema import Document, Record, Span, SpeakerEntry
+from index.schema import Document, Kind, Record, Span, SpeakerEntry
 from index.settings import Settings
 from index.store import columns, corrections, words
 from index.store.audit import audit
@@ -22,7 +22,7 @@ from index.store.filter import Filter
 from index.store.graph import Graph
 from index.store.manifest import Manifest, verify
 from index.store.newest import newest
-from index.store.publish import CATALOGUE, VECTORS
+from index.store.publish import CATALOGUE
 from index.store.vectors import Vectors
 from index.store.words import Words
 
@@ -46,10 +46,11 @@ class Generation:
         self.manifest = manifest
         self._catalogue = Catalogue.open(folder / CATALOGUE)
         self._columns = Columns.open(folder / columns.FOLDER)
-        self._vectors = Vectors.open(folder / VECTORS)
+        self._vectors = Vectors.open(folder)
         self._words = Words.open(folder / words.FOLDER, len(self._vectors))
         self._graph = Graph.of(folder, manifest)
         self._encoder = encoder
+        self._of_kind: dict[tuple[Kind | None, bool], NDArray[np.int64]] = {}
 
     @classmethod
     def open(cls, root: Path, encoder: Encoder | None = None) -> Generation:
@@ -104,18 +105,27 @@ class Generation:
         return self._encoder.encode(texts)
 
     def select(self, where: Filter = EVERYTHING, *, once: bool = False) -> NDArray[np.int64]:
-        """Return the rows that pass `where`, ascending, int64.
+        """Return the rows that pass `where`, ascending, int64; do not change them.
 
         With `once` what copies of an article repeat is left out, unless `where` picks documents: the first may not be
         among them.
         """
-        return self._columns.select(where, self._catalogue.passing(where), once=once)
+        if where != Filter(kind=where.kind):
+            return self._columns.select(where, self._catalogue.passing(where), once=once)
+        if (where.kind, once) not in self._of_kind:
+            self._of_kind[where.kind, once] = self._columns.select(where, None, once=once)
+        return self._of_kind[where.kind, once]
 
     def nearest(
         self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None = None
     ) -> list[tuple[int, float]]:
-        """Return up to `k` rows nearest to the unit `vector` (dim,), with cosines, best first; exact inside `rows`."""
-        return self._vectors.search(vector, k, rows)
+        """Return up to `k` rows nearest to the unit `vector` (dim,), with cosines, best first.
+
+        Inside `rows` (ascending) the search is exact, unless they are all of a kind, as `select` gave them: then, as
+        for all rows, one in a large index finds the share of them that the manifest's `recall` tells.
+        """
+        everything = rows is None or any(rows is of_kind for of_kind in self._of_kind.values())
+        return self._vectors.search(vector, k, rows, approximate=everything)
 
     def matching(self, text: str, k: int, rows: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         """Return up to `k` rows that share words with `text`, with scores above 0, best first, inside `rows`."""

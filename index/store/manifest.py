@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT = 6
+FORMAT = 7
 NAME = "manifest.json"
 HASH_BLOCK = 1 << 20
 HASHED_ALWAYS = 32 << 20
@@ -48,6 +48,8 @@ class Manifest:
         files: the files beside the manifest.
         built_at: time of the build, ISO 8601, UTC.
         sources: the paths that were given to the build.
+        recall: share of the ten nearest quotes that a search without a filter finds, as measured by the build; None
+            where every search is exact.
     """
 
     format: int
@@ -59,6 +61,7 @@ class Manifest:
     files: Mapping[str, FileEntry]
     built_at: str
     sources: tuple[str, ...] = field(default=())
+    recall: float | None = None
 
     def write(self, folder: Path) -> Path:
         """Write the manifest into `folder`, sealed with a checksum of itself."""

@@ -19,7 +19,7 @@ from index.store.catalogue import Catalogue
 from index.store.graph import Graph
 from index.store.manifest import Manifest, verify
 from index.store.newest import newest
-from index.store.publish import CATALOGUE, VECTORS
+from index.store.publish import CATALOGUE
 from index.store.rows import digest
 from index.store.vectors import Vectors
 
@@ -80,7 +80,7 @@ class Previous:
             return read
         try:
             verify(folder, manifest.files, content=True)
-            vectors, digests = Vectors.open(folder / VECTORS), catalogue.digests()
+            vectors, digests = Vectors.open(folder), catalogue.digests()
         except IndexDamagedError as error:
             logger.warning("encoding anew: %s", error.fault)
             return read

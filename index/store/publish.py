@@ -30,7 +30,6 @@ from index.store.rows import Row
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
 CATALOGUE = "catalogue.sqlite"
-VECTORS = "vectors.faiss"
 LOCK = "lock"
 KEPT = 2
 UNFINISHED = ".new-"
@@ -191,7 +190,8 @@ def _write(folder: Path, contents: Contents) -> None:
     catalogue.write(
         folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings, contents.later
     )
-    vectors.write(folder / VECTORS, contents.matrix)
+    quotes = np.array([row.record.row for row in contents.rows if row.record.quote], dtype=np.int64)
+    recall = vectors.write(folder, contents.matrix, quotes)
     numbers = {document.id: n for n, document in enumerate(contents.documents)}
     columns.write(folder / columns.FOLDER, (row.record for row in contents.rows), numbers)
     words.write(folder / words.FOLDER, contents.rows)
@@ -205,6 +205,7 @@ def _write(folder: Path, contents: Contents) -> None:
         source=contents.source,
         counts=contents.counts(),
         files={**{name: describe(folder / name) for name in written}, **(graph.files if graph else {})},
+        recall=recall,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=tuple(contents.sources),
     )

@@ -1,7 +1,10 @@
-"""The vectors of the rows, searched exactly. The only file that knows FAISS.
+"""The vectors of the rows, and the search for the nearest of them. The only file that knows FAISS.
 
-Vectors are unit float32 and the metric is the inner product, so that a score is a cosine. A search inside a subset
-of the rows looks at these rows only and is exact, too: approximate indexes lose answers under a filter.
+Vectors are unit float32 and the metric is the inner product, so that a score is a cosine. They stay on the disk until
+they are looked at. A search inside a subset of the rows looks at these rows only and is exact: approximate indexes
+lose answers under a filter. Where there is none and there are many rows, all of them are compared by codes of a
+thirtieth of their size (product quantisation; André, Kermarrec and Le Scouarnec, Quicker ADC, 2019); the scores of the
+shortlist that this makes are exact again.
 """
 
 from __future__ import annotations
@@ -17,11 +20,29 @@ from index.errors import IndexDamagedError
 if TYPE_CHECKING:
     import faiss
 
+VECTORS, CODES = "vectors.faiss", "codes.faiss"
 UNIT_TOLERANCE = 1e-3
+EXACT_UP_TO = 100_000  # rows that one core compares with a question in some 10 ms
+NUMBERS = 4  # of a vector that one code of four bits stands for
+TRAINING = 16_384  # rows that the codes are made by
+SHORTLIST, LEAST = 5, 1_000  # times as many rows are scored exactly as are asked for, and how many in any case
+RECALL = 0.98  # share of the ten nearest rows that a shortlist has to hold
+HELD_OUT = 256  # rows that it is measured with
 
 
-def write(path: Path, matrix: NDArray[np.float32]) -> None:
-    """Write unit rows, shape (n, dim), to `path`.
+def write(
+    folder: Path, matrix: NDArray[np.float32], rows: NDArray[np.int64], *, exact_up_to: int = EXACT_UP_TO
+) -> float | None:
+    """Write unit rows, shape (n, dim), into `folder`; of more than `exact_up_to` their codes, too.
+
+    Args:
+        folder: a folder that is there.
+        matrix: the unit rows.
+        rows: those that are asked for most, ascending; the recall of the codes is measured inside them.
+        exact_up_to: how many rows need no codes.
+
+    Returns:
+        The share of the ten nearest rows that a search by codes finds; None where there are none, or bad ones.
 
     Raises:
         ValueError: a row is not of unit length.
@@ -31,12 +52,44 @@ def write(path: Path, matrix: NDArray[np.float32]) -> None:
 
     if off := not_unit(matrix):
         raise ValueError(f"{len(off)} rows are not of unit length, the first is row {off[0]}")
-    index = faiss.IndexFlatIP(matrix.shape[1])
-    index.add(np.ascontiguousarray(matrix, dtype=np.float32))
+    flat = faiss.IndexFlatIP(matrix.shape[1])
+    flat.add(np.ascontiguousarray(matrix, dtype=np.float32))
+    _save(flat, folder / VECTORS)
+    if len(matrix) <= exact_up_to or matrix.shape[1] % NUMBERS:
+        return None
+    codes = faiss.index_factory(matrix.shape[1], f"PQ{matrix.shape[1] // NUMBERS}x4fs", faiss.METRIC_INNER_PRODUCT)
+    codes.train(np.ascontiguousarray(matrix[:: -(-len(matrix) // TRAINING)]))
+    codes.add(matrix)
+    recall = _recall(Vectors(flat, codes), rows)
+    if recall < RECALL:
+        return None
+    _save(codes, folder / CODES)
+    return recall
+
+
+def _save(index: faiss.Index, path: Path) -> None:
+    import faiss
+
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:
         raise OSError(f"cannot write {path}: {error}") from error
+
+
+def _recall(vectors: Vectors, rows: NDArray[np.int64]) -> float:
+    """Return the share of the ten nearest of `rows` that is found by codes, for some, each left out of its own."""
+    shares = []
+    for row in rows[:: max(1, len(rows) // HELD_OUT)][:HELD_OUT]:
+        exact = _others(vectors, row, rows)
+        shares.append(len(exact & _others(vectors, row, rows, approximate=True)) / max(1, len(exact)))
+    return float(np.mean(shares)) if shares else 0.0
+
+
+def _others(vectors: Vectors, row: int, rows: NDArray[np.int64], *, approximate: bool = False) -> set[int]:
+    """Return the ten rows that are nearest to another."""
+    [vector] = vectors.take(np.array([row]))
+    found = vectors.search(vector, 11, rows, approximate=approximate)
+    return {other for other, _ in found if other != row}
 
 
 def not_unit(matrix: NDArray[np.float32]) -> list[int]:
@@ -48,40 +101,44 @@ def not_unit(matrix: NDArray[np.float32]) -> list[int]:
 class Vectors:
     """The vectors of one generation, opened for reading. Searching changes nothing, so threads may share it."""
 
-    def __init__(self, index: faiss.IndexFlat) -> None:
-        self._index = index
+    def __init__(self, flat: faiss.IndexFlat, codes: faiss.Index | None) -> None:
+        self._flat = flat
+        self._codes = codes
 
     @classmethod
-    def open(cls, path: Path) -> Vectors:
-        """Read the vectors at `path`.
+    def open(cls, folder: Path) -> Vectors:
+        """Open the vectors in `folder`.
 
         Raises:
-            IndexDamagedError: the file is not what `write` wrote.
+            IndexDamagedError: a file is not what `write` wrote.
         """
         import faiss
 
         faiss.omp_set_num_threads(1)  # one question at a time: more threads only take the encoder's cores
-        try:
-            index = faiss.read_index(str(path))
-        except RuntimeError as error:
-            raise IndexDamagedError(f"{path} cannot be read as vectors") from error
-        if not isinstance(index, faiss.IndexFlat) or index.metric_type != faiss.METRIC_INNER_PRODUCT:
-            raise IndexDamagedError(f"{path} is not a flat inner-product index")
-        return cls(index)
+        flat = _read(folder / VECTORS)
+        codes = _read(folder / CODES) if (folder / CODES).exists() else None
+        if not isinstance(flat, faiss.IndexFlat) or flat.metric_type != faiss.METRIC_INNER_PRODUCT:
+            raise IndexDamagedError(f"{folder / VECTORS} is not a flat inner-product index")
+        if codes is not None and (not isinstance(codes, faiss.IndexPQFastScan) or codes.ntotal != flat.ntotal):
+            raise IndexDamagedError(f"{folder / CODES} does not hold the codes of {VECTORS}")
+        return cls(flat, codes)
 
     def __len__(self) -> int:
         """Number of rows."""
-        return int(self._index.ntotal)
+        return int(self._flat.ntotal)
 
     @property
     def dim(self) -> int:
         """Length of a vector."""
-        return int(self._index.d)
+        return int(self._flat.d)
 
-    def search(self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None) -> list[tuple[int, float]]:
+    def search(
+        self, vector: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None, *, approximate: bool = False
+    ) -> list[tuple[int, float]]:
         """Return the `k` rows nearest to `vector` (dim,), with cosines, best first and ties by row.
 
-        With `rows` only these are looked at. Fewer than `k` come back where there are fewer.
+        With `rows` (ascending) only these are looked at. Fewer than `k` come back where there are fewer. With
+        `approximate`, and where there are codes, a row may be missed: that is for rows that are many of all.
         """
         import faiss
 
@@ -91,18 +148,40 @@ class Vectors:
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         if query.shape[1] != self.dim:
             raise ValueError(f"the vector has {query.shape[1]} numbers, the index {self.dim}")
+        if approximate and self._codes is not None:
+            rows = self._shortlist(query, k, rows, self._codes)
         parameters = None
         if rows is not None:
             selector = faiss.IDSelectorArray(np.ascontiguousarray(rows, dtype=np.int64))
             parameters = faiss.SearchParameters()
             parameters.sel = selector  # FAISS keeps no reference to it: the local name does
-        scores, found = self._index.search(query, k, params=parameters)
+        scores, found = self._flat.search(query, k, params=parameters)
         pairs = [(int(row), float(score)) for row, score in zip(found[0], scores[0], strict=True) if row >= 0]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
+
+    def _shortlist(
+        self, query: NDArray[np.float32], k: int, rows: NDArray[np.int64] | None, codes: faiss.Index
+    ) -> NDArray[np.int64] | None:
+        """Return those of `rows`, ascending, whose codes are nearest; `rows` themselves where these are too few."""
+        share = 1.0 if rows is None else len(rows) / len(self)
+        _, found = codes.search(query, min(len(self), int(max(SHORTLIST * k, LEAST) / share)))
+        shortlist: NDArray[np.int64] = np.sort(found[0])
+        if rows is not None:
+            shortlist = shortlist[rows[np.minimum(np.searchsorted(rows, shortlist), len(rows) - 1)] == shortlist]
+        return shortlist if len(shortlist) >= k else rows
 
     def take(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
         if len(rows) == 0:
             return np.empty((0, self.dim), dtype=np.float32)
-        taken: NDArray[np.float32] = self._index.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
+        taken: NDArray[np.float32] = self._flat.reconstruct_batch(np.ascontiguousarray(rows, dtype=np.int64))
         return taken
+
+
+def _read(path: Path) -> faiss.Index:
+    import faiss
+
+    try:
+        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    except RuntimeError as error:
+        raise IndexDamagedError(f"{path} cannot be read as vectors") from error

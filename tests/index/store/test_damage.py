@@ -14,7 +14,8 @@ from index.build import repair
 from index.errors import IndexDamagedError, IndexMissingError
 from index.search.engine import Index
 from index.store.generation import Generation
-from index.store.publish import CATALOGUE, VECTORS, current
+from index.store.publish import CATALOGUE, current
+from index.store.vectors import VECTORS
 from tests.fakes import HashEncoder
 from tests.index.test_growth import Reader, content, grown
 
