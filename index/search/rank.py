@@ -114,14 +114,10 @@ class Ranker:
 
     def rank(self, topic: str, where: Filter, vector: NDArray[np.float32] | None = None) -> list[Ranked]:
         """Return the candidates for `topic` inside `where`, best first; `vector` is the topic's, where it is known."""
-        rows = self.generation.select(where, once=True)
+        query = self.generation.encode([topic])[0] if vector is None else vector
+        rows = self.generation.candidates(topic, query, POOL, where)
         if not len(rows):
             return []
-        query = self.generation.encode([topic])[0] if vector is None else vector
-        if len(rows) > POOL:
-            alike = [row for row, _ in self.generation.nearest(query, POOL, rows)]
-            worded = [row for row, _ in self.generation.matching(topic, POOL, rows)]
-            rows = np.array(sorted({*alike, *worded}), dtype=np.int64)
         records = self.generation.records(rows.tolist())
         wanted = self.weights(topic)
         kin = {stem: self._kin(stem) for stem in wanted}

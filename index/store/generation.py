@@ -131,6 +131,18 @@ class Generation:
         """Return up to `k` rows that share words with `text`, with scores above 0, best first, inside `rows`."""
         return self._words.search(text, k, rows)
 
+    def candidates(self, text: str, vector: NDArray[np.float32], k: int, where: Filter) -> NDArray[np.int64]:
+        """Return the rows inside `where` to choose from, ascending, once each, what copies repeat left out.
+
+        All where there are no more than `k`, else the `k` nearest to `vector` and the `k` that match `text` best.
+        """
+        rows = self.select(where, once=True)
+        if len(rows) <= k:
+            return rows
+        alike = [row for row, _ in self.nearest(vector, k, rows)]
+        worded = [row for row, _ in self.matching(text, k, rows)]
+        return np.array(sorted({*alike, *worded}), dtype=np.int64)
+
     def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
         return self._vectors.take(np.fromiter(rows, dtype=np.int64))
