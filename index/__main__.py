@@ -20,7 +20,7 @@ from index.errors import QuotesError
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abstained, or a question back)"
-PATH_HELP = "a file (README lists the formats) or a folder"
+PLACE_HELP = "a file (README lists the formats), a folder, or the address of a page or a feed"
 
 Run = Callable[[argparse.Namespace], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     build = _command(commands, "build", console.build, "read documents and publish an index of what was said in them")
-    build.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
+    build.add_argument("paths", nargs="+", metavar="PATH", help=PLACE_HELP)
     build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
     build.add_argument(
         "--ray", metavar="ADDRESS", help="read and encode on a Ray cluster: HOST:PORT of its head, or auto"
@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     _add_index(remove)
 
     extract = _command(commands, "extract", console.extract, "show the quotes of documents, without an index")
-    extract.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=PATH_HELP)
+    extract.add_argument("paths", nargs="+", metavar="PATH", help=PLACE_HELP)
     extract.add_argument("--json", action="store_true", help="print one JSON object a document")
 
     ask = _command(commands, "ask", console.ask, "answer a question; without one, hold a conversation")

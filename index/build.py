@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.corpus import Journal, read_documents
+from index.corpus import Journal, Place, read_documents
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.corpus.duplicates import copies
 from index.corpus.versions import in_order, later
@@ -100,7 +100,7 @@ class Report:
         counts: documents, records, quotes, sentences, speakers.
         seconds: time taken.
         skipped: how many files, lines and documents were left out, by what is wrong with them.
-        changes: documents kept, added, replaced and removed; empty where there was no index before.
+        changes: ids of documents kept, added, replaced and removed; empty where there was no index before.
     """
 
     generation: Path
@@ -108,7 +108,7 @@ class Report:
     counts: Mapping[str, int]
     seconds: float
     skipped: Mapping[str, int]
-    changes: Mapping[str, int] = field(default_factory=dict)
+    changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -118,7 +118,7 @@ def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
 
 
 def build(
-    paths: Sequence[Path],
+    places: Sequence[Path | Place],
     root: Path,
     encoder: Encoder,
     *,
@@ -126,12 +126,12 @@ def build(
     strict: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
-    """Make the index in `root` hold just the documents of `paths`; nothing is done where it does already.
+    """Make the index in `root` hold just the documents of `places`; nothing is done where it does already.
 
     Texts that the index knows are neither read nor encoded again, and an interrupted build goes on where it stopped.
 
     Args:
-        paths: files and folders.
+        places: files, folders, and places of the web that bring along what fetches them.
         root: folder of the index.
         encoder: what makes the vectors; not used when the index is up to date.
         rules: how quotes are found.
@@ -145,13 +145,14 @@ def build(
     """
     way = _Way(encoder, rules or Rules.default(), progress)
     journal = Journal()
-    documents = list(read_documents(paths, journal))
+    documents = list(read_documents(places, journal))
     if strict and (skipped := sum(journal.faults().values())):
         raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
     if (found := _up_to_date(root, way.fingerprint(documents))) is not None:
         folder, manifest = found
         return Report(folder, False, manifest.counts, time.monotonic() - way.started, journal.faults())
-    return _make(root, documents, way, journal, [str(path.resolve()) for path in paths])
+    sources = [str(place.resolve() if isinstance(place, Path) else place) for place in places]
+    return _make(root, documents, way, journal, sources)
 
 
 def remove(

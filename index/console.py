@@ -18,6 +18,7 @@ from index.settings import Settings
 if TYPE_CHECKING:
     from index.build import Report
     from index.cluster import Cluster
+    from index.corpus import Place
     from index.schema import Answer, Extraction, Query
     from index.search.engine import Index
 
@@ -31,8 +32,11 @@ T = TypeVar("T")
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
+    from index.places import places
+
     root = arguments.index or Settings.from_env().index
-    return _told(_build_at(root, arguments.paths, strict=arguments.strict, ray=arguments.ray))
+    given = places(arguments.paths, root, _progress)
+    return _told(_build_at(root, given, strict=arguments.strict, ray=arguments.ray))
 
 
 def remove(arguments: argparse.Namespace) -> int:
@@ -68,14 +72,14 @@ def _told(report: Report) -> int:
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
     if report.changes:
-        print(f"documents: {', '.join(f'{count:,} {what}' for what, count in report.changes.items())}")
+        print(f"documents: {', '.join(f'{len(ids):,} {what}' for what, ids in report.changes.items())}")
     if report.skipped:
         faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
         print(f"skipped {sum(report.skipped.values()):,}: {faults}")
     return DONE
 
 
-def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False, ray: str | None = None) -> Report:
+def _build_at(root: Path, places: Sequence[Path | Place], *, strict: bool = False, ray: str | None = None) -> Report:
     from index.build import Rules
     from index.build import build as build_index
     from index.store.encoder import SentenceEncoder
@@ -83,7 +87,9 @@ def _build_at(root: Path, paths: Sequence[Path], *, strict: bool = False, ray: s
     settings = Settings.from_env()
     with _cluster(ray) as cluster:
         rules = Rules.default(settings.workers, cluster)
-        return build_index(paths, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress)
+        return build_index(
+            places, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress
+        )
 
 
 def _cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
@@ -99,11 +105,12 @@ def extract(arguments: argparse.Namespace) -> int:
     """Print the quotes of documents, speakers named alike throughout, without an index."""
     from index.build import Rules
     from index.corpus import Journal, read_documents
+    from index.places import places
     from index.search.wire import extraction_to_json
 
     rules = Rules.default(Settings.from_env().workers)
     journal = Journal()
-    documents = list(read_documents(arguments.paths, journal))
+    documents = list(read_documents(places(arguments.paths), journal))
     extractions, _ = rules.resolve(list(_progress(rules.extract(documents), "reading", len(documents))))
     for extraction in extractions:
         journal.warn_of(extraction)

@@ -23,11 +23,13 @@ class Settings:
         index: folder of the index (`QUOTES_INDEX`).
         model: folder of a sentence-transformers model, or the name of one (`QUOTES_MODEL`).
         workers: processes that read documents, where there are many (`QUOTES_WORKERS`).
+        private_hosts: hosts on this machine or its own network that may be fetched from (`QUOTES_PRIVATE_HOSTS`).
     """
 
     index: Path
     model: str
     workers: int = 1
+    private_hosts: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +49,7 @@ class Settings:
             index=Path(index).expanduser() if index else DEFAULT_INDEX,
             model=str(Path(model).expanduser()) if model.startswith("~") else model or str(default_model()),
             workers=int(workers),
+            private_hosts=tuple(values.get("QUOTES_PRIVATE_HOSTS", "").lower().replace(",", " ").split()),
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +24,15 @@ class Source:
         name: its file name, the ending of which tells the format.
         place: where it is, for messages.
         open: opens it for reading.
+        charset: the encoding that whoever sent it says it has.
+        url: where it was fetched.
     """
 
     name: str
     place: str
     open: Callable[[], BinaryIO]
+    charset: str | None = None
+    url: str | None = None
 
     @classmethod
     def of(cls, path: Path) -> Source:
@@ -100,6 +104,16 @@ class Reader(Protocol):
 
     def read(self, source: Source) -> Iterator[Read]:
         """Yield the texts of a file, in order, and what is left out; SourceError where it cannot be read."""
+
+
+class Place(Protocol):
+    """Where documents are read from that are in no file: a page, a feed."""
+
+    def read(self) -> Iterable[Read]:
+        """Return the texts, each with its id, and what is left out."""
+
+    def __str__(self) -> str:
+        """Return what the place is called."""
 
 
 @contextmanager

@@ -43,15 +43,15 @@ class TextReader:
         Raises:
             SourceError: it is empty, binary or not text.
         """
-        text = decode(source.contents(), source.place)
+        text = decode(source.contents(), source.place, source.charset)
         for start, what in DISGUISES:
             if text[:200].lstrip().lower().startswith(start):
                 raise SourceError(f"{source.place} is {what}; give it the ending of its format", "wrong suffix")
         yield Entry(id=None, text=text, place=source.place, verbatim=True)
 
 
-def decode(data: bytes, place: str) -> str:
-    """Decode a file: by its byte order mark, as UTF-8, or in the encoding it most probably has.
+def decode(data: bytes, place: str, stated: str | None = None) -> str:
+    """Decode a file: by its byte order mark, as UTF-8, as is `stated`, or in the encoding it most probably has.
 
     Raises:
         SourceError: it is empty, holds NUL bytes, or no encoding fits; the message names the failing byte.
@@ -66,7 +66,18 @@ def decode(data: bytes, place: str) -> str:
     try:
         return not_blank(data.decode("utf-8"), place)
     except UnicodeDecodeError as error:
+        if (text := _as_stated(data, stated)) is not None:
+            return not_blank(text, place)
         return not_blank(_guess(data, error, place), place)
+
+
+def _as_stated(data: bytes, stated: str | None) -> str | None:
+    """Decode what is not UTF-8 as whoever sent it says, None where that cannot be; Western names mean Windows' ones."""
+    name = (stated or "").strip().lower()
+    try:
+        return data.decode(WESTERN if name in ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii") else name)
+    except (LookupError, ValueError):
+        return None
 
 
 def _strictly(data: bytes, encoding: str, place: str) -> str:

@@ -1,90 +1,66 @@
-"""Paths to documents: which files are read, in which order, and what their documents are called."""
+"""Places to documents: which files and addresses are read, in which order, and what their documents are called."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
-from index.corpus.archive import ArchiveReader
+from index.corpus import formats
 from index.corpus.dateline import agency, day
+from index.corpus.formats import READABLE
 from index.corpus.journal import Journal
-from index.corpus.jsonl import OPTIONAL, JsonLinesReader
-from index.corpus.mail import MailReader
-from index.corpus.pdf import PdfReader
-from index.corpus.reader import MAX_TEXT, Entry, Read, Reader, Skip, Source
+from index.corpus.jsonl import OPTIONAL
+from index.corpus.reader import Entry, Place, Read, Skip, Source
 from index.corpus.sources import Sources, without_suffix
-from index.corpus.table import CsvReader, ParquetReader
-from index.corpus.text import TextReader
-from index.corpus.warc import WarcReader
-from index.corpus.webpage import WebPageReader
-from index.corpus.word import WordReader
 from index.errors import SourceError
 from index.schema import Document
 
-SINGLE: tuple[Reader, ...] = (
-    TextReader(),
-    JsonLinesReader(),
-    WebPageReader(),
-    PdfReader(),
-    WordReader(),
-    MailReader(),
-    CsvReader(),
-    ParquetReader(),
-    WarcReader(),
-)
-"""Readers of files; what an archive may hold."""
 
+def read_documents(places: Iterable[Path | Place], journal: Journal | None = None) -> Iterator[Document]:
+    """Read every document of `places`: files, folders in sorted order, and what is no path as it comes.
 
-def _among(readers: Sequence[Reader], name: str) -> Reader | None:
-    """Return the reader of a file's format, None where there is none."""
-    return next((reader for reader in readers if name.lower().endswith(reader.suffixes)), None)
-
-
-READERS: tuple[Reader, ...] = (*SINGLE, ArchiveReader(partial(_among, SINGLE)))
-READABLE = ", ".join(suffix for reader in READERS for suffix in reader.suffixes)
-
-
-def read_documents(paths: Iterable[Path], journal: Journal | None = None) -> Iterator[Document]:
-    """Read every document of `paths` (files and folders), folders in sorted order.
-
-    A file's document id is its path below the folder given, without suffix; that of a JSON line is its `id`. What
-    cannot be read is skipped, noted in `journal`, and told in the log at the end, as is a second document of one id.
+    A file's document id is its path below the folder given, without suffix; that of a JSON line is its `id`, that of a
+    page its canonical address. What cannot be read is skipped, noted in `journal`, and told in the log at the end, as
+    is a second document of one id.
 
     Raises:
         SourceError: not one document could be read; the message names what was wrong first.
     """
     journal = Journal() if journal is None else journal
-    sources = Sources()
-    for path, top in _files(paths, journal.skip):
-        for read in _read(path):
-            if isinstance(read, Skip):
-                journal.skip(read)
-                continue
-            document = _document(read, path, top, sources)
-            if (place := journal.taken(document.id)) is not None:
-                journal.skip(Skip("same id", f"{read.place}: its id {document.id!r} is taken by {place}; rename one"))
-            else:
-                journal.take(document.id, read)
-                yield document
+    for read in _reads(places, journal.skip):
+        if isinstance(read, Skip):
+            journal.skip(read)
+            continue
+        document = _document(read)
+        if (place := journal.taken(document.id)) is not None:
+            journal.skip(Skip("same id", f"{read.place}: its id {document.id!r} is taken by {place}; rename one"))
+        else:
+            journal.take(document.id, read)
+            yield document
     if journal.empty:
         raise _nothing(journal.skipped)
     journal.warn()
 
 
+def _reads(places: Iterable[Path | Place], skip: Callable[[Skip], None]) -> Iterator[Read]:
+    """Yield what is at all places, each text with its id."""
+    sources = Sources()
+    seen: set[Path] = set()
+    for place in dict.fromkeys(places):
+        if isinstance(place, Path):
+            for path, top in _files(place, seen, skip):
+                for read in _read(path):
+                    yield read if isinstance(read, Skip) else _named(read, path, top, sources)
+        else:
+            yield from place.read()
+
+
 def _read(path: Path) -> Iterator[Read]:
-    """Yield what the reader of a file gives; whatever goes wrong with the file becomes a `Skip`."""
+    """Yield what a file gives; whatever goes wrong with it becomes a `Skip`."""
     try:
-        for read in _reader(path).read(Source.of(path)):
-            if isinstance(read, Entry) and len(read.text) > MAX_TEXT:
-                yield Skip(
-                    "too large", f"{read.place}: {len(read.text):,} characters, more than {MAX_TEXT:,}; split it"
-                )
-            else:
-                yield read
-    except SourceError as error:
-        yield Skip(error.fault, str(error))
+        yield from formats.read(Source.of(path))
     except OSError as error:
         yield _unreadable(path, error)
 
@@ -101,24 +77,35 @@ def _nothing(skipped: Sequence[Skip]) -> SourceError:
     return SourceError(skipped[0].message + more, skipped[0].fault)
 
 
-def _files(paths: Iterable[Path], skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
-    """Yield each file once, with the folder that its id is counted from."""
-    seen: set[Path] = set()
-    for path in paths:
-        for file, top in _below(path, skip):
-            try:
-                resolved = file.resolve(strict=True)
-            except (OSError, RuntimeError) as error:  # Python before 3.13 raises RuntimeError for links in a circle
-                reason = getattr(error, "strerror", None) or error
-                skip(Skip("broken link", f"{file} leads nowhere ({reason}); remove it"))
-                continue
-            if resolved in seen:
-                continue
-            seen.add(resolved)
-            if resolved.is_file():
-                yield file, top
-            else:
-                skip(Skip("no file", f"{file} is a pipe, a socket or a device; give a regular file"))
+def _files(place: Path, seen: set[Path], skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
+    """Yield each file that is not among those `seen`, with the folder that its id is counted from."""
+    for file, top in _below(place, skip):
+        try:
+            resolved = file.resolve(strict=True)
+        except (OSError, RuntimeError) as error:  # Python before 3.13 raises RuntimeError for links in a circle
+            reason = getattr(error, "strerror", None) or error
+            skip(Skip("broken link", f"{file} leads nowhere ({reason}); remove it"))
+            continue
+        if resolved in seen:
+            continue
+        seen.add(resolved)
+        if resolved.is_file():
+            yield file, top
+        else:
+            skip(Skip("no file", f"{file} is a pipe, a socket or a device; give a regular file"))
+
+
+def snapshot(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return each file of a path with its time of change and its size: what differs has changed."""
+    found: list[tuple[str, int, int]] = []
+    files = [path] if not path.is_dir() else (Path(top, name) for top, _, names in os.walk(path) for name in names)
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((str(file), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 def _below(path: Path, skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
@@ -142,30 +129,22 @@ def _walk(folder: Path, skip: Callable[[Skip], None]) -> Iterator[Path]:
         for link in (Path(parent, name) for name in folders):
             if link.is_symlink():
                 skip(Skip("linked folder", f"{link} is a link to a folder; give that folder as a path of its own"))
-        found += [Path(parent, name) for name in names if not name.startswith(".") and _format(Path(name))]
+        found += [Path(parent, name) for name in names if not name.startswith(".") and formats.is_readable(name)]
     yield from sorted(found)
 
 
-def _format(path: Path) -> Reader | None:
-    """Return the reader of a file's format, None where there is none."""
-    return _among(READERS, path.name)
+def _named(entry: Entry, path: Path, top: Path, sources: Sources) -> Entry:
+    """Give an entry its id; for what goes by its file's name `sources.json` knows better."""
+    if entry.id is not None:
+        return entry
+    bare = without_suffix(path)
+    bare = bare / entry.part if entry.part else bare
+    known = sources.of(bare, top)
+    title, outlet, date, url = (known[name] or getattr(entry, name) for name in OPTIONAL)
+    return replace(entry, id=bare.relative_to(top).as_posix(), title=title, outlet=outlet, date=date, url=url)
 
 
-def _reader(path: Path) -> Reader:
-    reader = _format(path)
-    if reader is None:
-        raise SourceError(f"{path} is of no known format; readable are {READABLE}", "unknown format")
-    return reader
-
-
-def _document(entry: Entry, path: Path, top: Path, sources: Sources) -> Document:
-    """Give an entry its id and its metadata; for what goes by its file's name `sources.json` knows better."""
-    known = {name: getattr(entry, name) for name in OPTIONAL}
-    id = entry.id
-    if id is None:
-        bare = without_suffix(path)
-        bare = bare / entry.part if entry.part else bare
-        known |= {name: value for name, value in sources.of(bare, top).items() if value}
-        id = bare.relative_to(top).as_posix()
-    outlet, date = known["outlet"] or agency(entry.text), known["date"] or day(entry.text, known["url"])
-    return Document(id, entry.text, known["title"], outlet, date, known["url"])
+def _document(entry: Entry) -> Document:
+    """Make a document of a text that has its id; what it does not say, its dateline and its address may."""
+    outlet, date = entry.outlet or agency(entry.text), entry.date or day(entry.text, entry.url)
+    return Document(entry.id or "", entry.text, entry.title, outlet, date, entry.url)

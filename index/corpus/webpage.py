@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 
+from index.corpus.address import Address
 from index.corpus.reader import Entry, Source, not_blank, parsing
+from index.corpus.text import decode
 from index.errors import SourceError
 
 MAX_PAGE = 16 * 2**20
 """Most bytes of a page: its tree takes many times as much memory."""
+_STATED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 
 
 class WebPageReader:
@@ -23,11 +27,11 @@ class WebPageReader:
         Raises:
             SourceError: it is empty, too large, binary, or holds no text.
         """
-        yield page(source.contents(), source.place)
+        yield page(source.contents(), source.place, source.url, source.charset)
 
 
-def page(data: bytes, place: str, url: str | None = None) -> Entry:
-    """Return the article of a page that was found at `url`.
+def page(data: bytes, place: str, url: str | None = None, charset: str | None = None) -> Entry:
+    """Return the article of a page that was found at `url`, in the encoding that its server says it has.
 
     Raises:
         SourceError: it is empty, too large, binary, or holds no text.
@@ -45,9 +49,22 @@ def page(data: bytes, place: str, url: str | None = None) -> Entry:
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # they tell what this file says in its own words
     dates = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%d"}
+    html = _decoded(data, place, charset)
     with parsing(place, "web page"):
-        found = bare_extraction(data, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates)
+        found = bare_extraction(html, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if not isinstance(found, Page) or not (found.text or "").strip():
         raise SourceError(f"{place} holds no text of an article; save the page of the article itself", "no text")
     outlet = found.sitename if found.sitename != found.hostname else None
-    return Entry(None, found.text or "", place, found.title, outlet or None, found.date, url or found.url)
+    address = Address.of(url).canonical(found.url).url if url else found.url
+    return Entry(None, found.text or "", place, found.title, outlet or None, found.date, address)
+
+
+def _decoded(data: bytes, place: str, charset: str | None) -> str:
+    """Decode a page as its server says, else as it says itself; bytes that fit nowhere cost themselves alone."""
+    stated = _STATED.search(data[:2_000])
+    try:
+        return decode(data, place, charset or (stated[1].decode("ascii") if stated else None))
+    except SourceError as error:
+        if error.fault != "wrong encoding":
+            raise
+        return data.decode("utf-8", "replace")

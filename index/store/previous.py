@@ -96,17 +96,18 @@ class Previous:
             raise ValueError("there are no vectors of this encoder")
         return self.vectors.take(np.array(rows, dtype=np.int64))
 
-    def changes(self, documents: Iterable[Document]) -> dict[str, int]:
-        """Count what is kept, added, replaced and removed when the index holds `documents`; empty without an index."""
+    def changes(self, documents: Iterable[Document]) -> dict[str, list[str]]:
+        """List the ids of what is kept, added, replaced and removed when the index holds `documents`.
+
+        Empty without an index.
+        """
         if not self.listing:
             return {}
         before = {cells[0]: cells for cells in self.listing}
         now = {document.id: cells.of_document(0, document)[1:-1] for document in documents}
-        both = before.keys() & now.keys()
-        kept = sum(before[id] == now[id] for id in both)
         return {
-            "kept": kept,
-            "added": len(now) - len(both),
-            "replaced": len(both) - kept,
-            "removed": len(before) - len(both),
+            "kept": [id for id in now if before.get(id) == now[id]],
+            "added": [id for id in now if id not in before],
+            "replaced": [id for id in now if id in before and before[id] != now[id]],
+            "removed": [id for id in before if id not in now],
         }

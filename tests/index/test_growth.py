@@ -90,13 +90,17 @@ def test_a_grown_index_is_the_same_as_a_fresh_one_and_nothing_is_done_twice(tmp_
     assert len(encoder.texts) == len(set(encoder.texts))
 
 
+def counted(report: Report) -> dict[str, int]:
+    return {what: len(ids) for what, ids in report.changes.items()}
+
+
 def test_a_report_counts_what_was_kept_added_replaced_and_removed(tmp_path: Path) -> None:
     root, reader, encoder = tmp_path / "index", Reader(), HashEncoder()
     first = build([written(tmp_path, ["dam", "lee", "roe"])], root, encoder, rules=reader.rules)
     assert first.changes == {}
     path = written(tmp_path, ["dam", "lee", "flood"], lee="Lee: the dam was safe.\nNobody asked.")
     second = build([path], root, encoder, rules=reader.rules)
-    assert second.changes == {"kept": 1, "added": 1, "replaced": 1, "removed": 1}
+    assert counted(second) == {"kept": 1, "added": 1, "replaced": 1, "removed": 1}
     assert reader.read == ["dam", "lee", "roe", "lee", "flood"]
     assert encoder.texts.count("Nobody asked.") == 1
 
@@ -113,7 +117,7 @@ def test_another_encoder_encodes_again_and_reads_nothing(tmp_path: Path) -> None
     root, reader, other = tmp_path / "index", Reader(), HashEncoder(dim=32, fingerprint="hash:2")
     grown(root, tmp_path, ["dam", "lee"], reader, HashEncoder())
     report = grown(root, tmp_path, ["dam", "lee"], reader, other)
-    assert (report.changes["kept"], reader.read) == (2, ["dam", "lee"])
+    assert (len(report.changes["kept"]), reader.read) == (2, ["dam", "lee"])
     assert Generation.open(root, other).vectors([0]).shape == (1, 32)
 
 
@@ -143,11 +147,11 @@ def test_removed_documents_are_gone_until_they_are_built_again(tmp_path: Path) -
     root, reader, encoder = tmp_path / "index", Reader(), HashEncoder()
     grown(root, tmp_path, ["dam", "lee", "other"], reader, encoder)
     report = remove(["other", "lee"], root, encoder, rules=reader.rules)
-    assert report.changes == {"kept": 1, "added": 0, "replaced": 0, "removed": 2}
+    assert counted(report) == {"kept": 1, "added": 0, "replaced": 0, "removed": 2}
     grown(tmp_path / "fresh", tmp_path, ["dam"], Reader(), HashEncoder())
     assert content(root) == content(tmp_path / "fresh")
     again = grown(root, tmp_path, ["dam", "lee", "other"], reader, encoder)
-    assert again.changes == {"kept": 1, "added": 2, "replaced": 0, "removed": 0}
+    assert counted(again) == {"kept": 1, "added": 2, "replaced": 0, "removed": 0}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +177,7 @@ def test_a_change_of_metadata_alone_reads_nothing_again(tmp_path: Path) -> None:
     path = written(tmp_path, ["dam"])
     build([path], root, encoder, rules=reader.rules)
     path.write_text(json.dumps({"id": "dam", "text": TEXTS["dam"], "title": "A dam"}))
-    assert build([path], root, encoder, rules=reader.rules).changes["replaced"] == 1
+    assert build([path], root, encoder, rules=reader.rules).changes["replaced"] == ["dam"]
     assert reader.read == ["dam"]
     assert replace(content(root)[0][0], title=None) == Document("dam", TEXTS["dam"])
     assert np.isfinite(content(root)[3]).all()

@@ -105,7 +105,7 @@ def test_one_bad_file_costs_only_itself(tmp_path: Path, caplog: pytest.LogCaptur
 
 
 def test_links_pipes_and_what_is_too_large_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.corpus.walk.MAX_TEXT", 100)
+    monkeypatch.setattr("index.corpus.formats.MAX_TEXT", 100)
     monkeypatch.setattr("index.corpus.reader.MAX_FILE", 200)
     monkeypatch.setattr("index.corpus.jsonl.MAX_LINE", 150)
     write(tmp_path / "good.txt", "Good.")
