@@ -71,5 +71,5 @@ def test_a_build_prints_each_problem_once_whoever_else_logs_and_sums_up(
     ]
     summary, skipped = captured.out.splitlines()
     assert summary.startswith("built in ")
-    assert " s: 1 document, 4 records, 1 quote, 3 sentences, 1 speaker in " in summary
+    assert " s: 1 document, 4 records, 1 quote, 3 sentences, 1 speaker" in summary
     assert skipped == "skipped 1: 1 empty"
