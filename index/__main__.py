@@ -1,7 +1,7 @@
 """The command line: `python -m index build | remove | extract | ask | speakers | check | repair | evaluate`.
 
-Only the grammar of the commands and their exit codes are here; `console` holds what they do. Whatever is heavy is
-imported when a command needs it: `--help` answers at once, and a question never loads the parser.
+Only the grammar of the commands and their exit codes are here; `console` and `upkeep` hold what they do. Whatever is
+heavy is imported when a command needs it: `--help` answers at once, and a question never loads the parser.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from index import console
+from index import console, upkeep
 from index.errors import QuotesError
+from index.terminal import FAILED
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abstained, or a question back)"
@@ -37,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except QuotesError as error:
         print(f"error: {error}", file=sys.stderr)
-        return console.FAILED
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -56,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    build = _command(commands, "build", console.build, "read documents and publish an index of what was said in them")
+    build = _command(commands, "build", upkeep.build, "read documents and publish an index of what was said in them")
     build.add_argument("paths", nargs="+", metavar="PATH", help=PLACE_HELP)
     build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
     build.add_argument(
@@ -64,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_index(build)
 
-    remove = _command(commands, "remove", console.remove, "take documents out of the index, until they are built again")
+    remove = _command(commands, "remove", upkeep.remove, "take documents out of the index, until they are built again")
     remove.add_argument("ids", nargs="+", metavar="DOC", help="id of a document, as a citation names it")
     _add_index(remove)
 
@@ -91,11 +92,11 @@ def parser() -> argparse.ArgumentParser:
     speakers.add_argument("--json", action="store_true", help="print one JSON object a speaker")
     _add_index(speakers)
 
-    check = _command(commands, "check", console.check, "verify every record, checksum and vector of the index")
+    check = _command(commands, "check", upkeep.check, "verify every record, checksum and vector of the index")
     check.add_argument("--full", action="store_true", help="encode every text again, not only a sample")
     _add_index(check)
 
-    repair = _command(commands, "repair", console.repair, "make a damaged index whole of what can be read of it")
+    repair = _command(commands, "repair", upkeep.repair, "make a damaged index whole of what can be read of it")
     _add_index(repair)
 
     _add_evaluate(commands)

@@ -1,4 +1,4 @@
-"""What each command of the command line does: call the library, print, and say with which code to exit."""
+"""What the commands do that read and answer: call the library, print, and say with which code to exit."""
 
 from __future__ import annotations
 
@@ -6,99 +6,25 @@ import argparse
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from index.errors import QuestionError, SourceError
 from index.settings import Settings
+from index.terminal import DONE, FAILED, NOT_ANSWERED, progress
+from index.upkeep import build_at
 
 if TYPE_CHECKING:
-    from index.build import Report
-    from index.cluster import Cluster
-    from index.corpus import Place
     from index.schema import Answer, Extraction, Query
     from index.search.engine import Index
 
 logger = logging.getLogger(__name__)
 
-DONE, FAILED, NOT_ANSWERED = 0, 1, 3
 FORMATS = ("text", "markdown", "json", "csv", "apa")
 EXAMPLE = "what did Wang say about third parties?"
-T = TypeVar("T")
-
-
-def build(arguments: argparse.Namespace) -> int:
-    """Build an index of documents."""
-    from index.places import places
-
-    root = arguments.index or Settings.from_env().index
-    given = places(arguments.paths, root, _progress)
-    return _told(_build_at(root, given, strict=arguments.strict, ray=arguments.ray))
-
-
-def remove(arguments: argparse.Namespace) -> int:
-    """Take documents out of the index."""
-    from index.build import Rules
-    from index.build import remove as remove_documents
-    from index.store.encoder import SentenceEncoder
-
-    settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
-    rules = Rules.default(settings.workers)
-    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=_progress))
-
-
-def repair(arguments: argparse.Namespace) -> int:
-    """Make the index whole again."""
-    from index.build import Rules
-    from index.build import repair as repair_index
-    from index.store.encoder import SentenceEncoder
-
-    settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
-    report = repair_index(root, encoder, rules=Rules.default(settings.workers), progress=_progress)
-    if not report.fresh:
-        print(f"nothing to repair: {report.generation} is whole")
-        return DONE
-    return _told(report)
-
-
-def _told(report: Report) -> int:
-    """Print what a build did."""
-    counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
-    state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
-    print(f"{state}: {counts} in {report.generation}")
-    if report.changes:
-        print(f"documents: {', '.join(f'{len(ids):,} {what}' for what, ids in report.changes.items())}")
-    if report.skipped:
-        faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
-        print(f"skipped {sum(report.skipped.values()):,}: {faults}")
-    return DONE
-
-
-def _build_at(root: Path, places: Sequence[Path | Place], *, strict: bool = False, ray: str | None = None) -> Report:
-    from index.build import Rules
-    from index.build import build as build_index
-    from index.store.encoder import SentenceEncoder
-
-    settings = Settings.from_env()
-    with _cluster(ray) as cluster:
-        rules = Rules.default(settings.workers, cluster)
-        return build_index(
-            places, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=_progress
-        )
-
-
-def _cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
-    """Join the Ray cluster at `address`, where one is named."""
-    if address is None:
-        return nullcontext()
-    from index.cluster import joined
-
-    return joined(address)
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -111,7 +37,7 @@ def extract(arguments: argparse.Namespace) -> int:
     rules = Rules.default(Settings.from_env().workers)
     journal = Journal()
     documents = list(read_documents(places(arguments.paths), journal))
-    extractions, _ = rules.resolve(list(_progress(rules.extract(documents), "reading", len(documents))))
+    extractions, _ = rules.resolve(list(progress(rules.extract(documents), "reading", len(documents))))
     for extraction in extractions:
         journal.warn_of(extraction)
         if arguments.json:
@@ -163,18 +89,6 @@ def speakers(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def check(arguments: argparse.Namespace) -> int:
-    """Verify the whole index, printing what was found good."""
-    from index.store.generation import Generation
-    from index.store.publish import current
-
-    generation = Generation.at(current(arguments.index or Settings.from_env().index))
-    for line in generation.check(full=arguments.full):
-        print(f"ok: {line}", flush=True)
-    print(f"generation {generation.id} is whole")
-    return DONE
-
-
 def evaluate_extraction(arguments: argparse.Namespace) -> int:
     """Find the quotes of annotated documents and print how well they agree with the annotation."""
     from index.build import Rules
@@ -185,7 +99,7 @@ def evaluate_extraction(arguments: argparse.Namespace) -> int:
 
     rules = Rules.default(Settings.from_env().workers)
     gold = read_gold(arguments.gold)
-    found = _progress(rules.extract(document.document for document in gold), "reading", len(gold))
+    found = progress(rules.extract(document.document for document in gold), "reading", len(gold))
     extractions, _ = rules.resolve(list(found))
     pairs = (
         (document.document.text, pair)
@@ -210,11 +124,11 @@ def evaluate_answers(arguments: argparse.Namespace) -> int:
     with TemporaryDirectory(prefix="said-and-where-") as folder:
         root = arguments.index or Path(folder)
         if arguments.corpus is not None:
-            _build_at(root, [arguments.corpus])
+            build_at(root, [arguments.corpus])
         threads = Threads(open_index(root))
         outcomes = [
             judge(question, threads.ask(question.text, question.thread), names, null_wrong=arguments.null_wrong)
-            for question in _progress(questions, "asking", len(questions))
+            for question in progress(questions, "asking", len(questions))
         ]
     print(report.questions(outcomes, null_wrong=arguments.null_wrong))
     return DONE
@@ -330,12 +244,3 @@ def _print_json(fields: object) -> None:
     from index.search.formats import dumped
 
     print(dumped(fields), flush=True)
-
-
-def _progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
-    """Show a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    from tqdm import tqdm
-
-    return tqdm(items, desc=what, total=total, leave=False, file=sys.stderr)

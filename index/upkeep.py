@@ -1,0 +1,99 @@
+"""What the commands do that make an index and keep it whole: call the library, print, and say how to exit."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.settings import Settings
+from index.terminal import DONE, progress
+
+if TYPE_CHECKING:
+    from index.build import Report
+    from index.cluster import Cluster
+    from index.corpus import Place
+
+
+def build(arguments: argparse.Namespace) -> int:
+    """Build an index of documents."""
+    from index.places import places
+
+    root = arguments.index or Settings.from_env().index
+    given = places(arguments.paths, root, progress)
+    return _told(build_at(root, given, strict=arguments.strict, ray=arguments.ray))
+
+
+def remove(arguments: argparse.Namespace) -> int:
+    """Take documents out of the index."""
+    from index.build import Rules
+    from index.build import remove as remove_documents
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    rules = Rules.default(settings.workers)
+    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=progress))
+
+
+def repair(arguments: argparse.Namespace) -> int:
+    """Make the index whole again."""
+    from index.build import Rules
+    from index.build import repair as repair_index
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    report = repair_index(root, encoder, rules=Rules.default(settings.workers), progress=progress)
+    if not report.fresh:
+        print(f"nothing to repair: {report.generation} is whole")
+        return DONE
+    return _told(report)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Verify the whole index, printing what was found good."""
+    from index.store.generation import Generation
+    from index.store.publish import current
+
+    generation = Generation.at(current(arguments.index or Settings.from_env().index))
+    for line in generation.check(full=arguments.full):
+        print(f"ok: {line}", flush=True)
+    print(f"generation {generation.id} is whole")
+    return DONE
+
+
+def _told(report: Report) -> int:
+    """Print what a build did."""
+    counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
+    state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
+    print(f"{state}: {counts} in {report.generation}")
+    if report.changes:
+        print(f"documents: {', '.join(f'{len(ids):,} {what}' for what, ids in report.changes.items())}")
+    if report.skipped:
+        faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
+        print(f"skipped {sum(report.skipped.values()):,}: {faults}")
+    return DONE
+
+
+def build_at(root: Path, places: Sequence[Path | Place], *, strict: bool = False, ray: str | None = None) -> Report:
+    """Build an index in `root`."""
+    from index.build import Rules
+    from index.build import build as build_index
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    with _cluster(ray) as cluster:
+        rules = Rules.default(settings.workers, cluster)
+        return build_index(places, root, SentenceEncoder(settings.model), rules=rules, strict=strict, progress=progress)
+
+
+def _cluster(address: str | None) -> AbstractContextManager[Cluster | None]:
+    """Join the Ray cluster at `address`, where one is named."""
+    if address is None:
+        return nullcontext()
+    from index.cluster import joined
+
+    return joined(address)
