@@ -1,132 +1,113 @@
 """Fit when a statement counts as being on a topic.
 
-Run as: python -m benchmarks.relevance INDEX
+Run as: python -m benchmarks.relevance INDEX [TOPICS]
 
-INDEX is a built index of articles (the shipped figures come from 160 articles of PolNeAR's training set). For speakers
-with few statements, topics are made that are theirs (words of a statement, words beside it, the headline over it) and
-topics that are not (the same, from articles that do not quote them); most words are exchanged for others of near
-meaning, because people do not ask in the articles' words. A logistic regression over the parts of a passage's score
-tells the two apart; its coefficients and the threshold are printed, to be put into index/search/rank.py.
+INDEX is a built index of the articles that the topics are about (60 of PolNeAR's training set). TOPICS, by default
+`topics.jsonl` beside this file, holds one topic a line as a person would ask for it (`topic`) and the places of the
+statements that are on it (`passages`: document, start, end). The best of them is on the topic; on none of it are what
+else the same people say, and the best statement of people whom only other articles quote. A logistic regression over
+the parts of a passage's score tells them apart. Prints the coefficients, to be put into index/search/rank.py, and what
+cross-validation finds at several thresholds.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
-from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_predict
 
 from index import open_index
-from index.schema import Kind, Record
-from index.search import vocabulary
-from index.search.rank import Ranked, Ranker, features
-from index.search.wording import topic_words
+from index.schema import Kind, Record, Span
+from index.search.rank import FEATURES, Ranker, features
 from index.store.filter import Filter
 
-FEW, MANY = 2, 15  # statements of a speaker that topics are made for
-EXCHANGED = 0.7  # share of a topic's words that are exchanged
-VOCABULARY = 6_000  # most frequent words, to exchange for
-FALSE_ANSWERS = 0.10  # share of foreign topics that may be answered
+FOREIGN = 12  # topics of other articles that each speaker is asked for
+BESIDE = 4  # further statements of the same people
+WEIGHTS = {"on topic": 1.0, "beside it": 0.5, "of others": 0.5}
+"""What an example counts: the two kinds of wrong ones are many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One topic for one speaker; `own` tells whether the speaker said something on it."""
+class Topic:
+    """A topic with the statements on it and those who made them."""
 
-    speaker: str
-    topic: str
-    own: bool
+    text: str
+    statements: tuple[Record, ...]
 
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Who made the statements."""
+        return tuple(dict.fromkeys(record.speaker or "" for record in self.statements))
 
-class Thesaurus:
-    """Words of the corpus that are near in meaning and not of one stem, by the encoder itself."""
-
-    def __init__(self, ranker: Ranker) -> None:
-        counts: Counter[str] = Counter()
-        for record in ranker.generation.records(ranker.generation.select(Filter(kind=Kind.SENTENCE)).tolist()):
-            counts.update(word for word in topic_words(ranker.text(record)) if word.isalpha() and len(word) > 3)
-        self.words = [word for word, _ in counts.most_common(VOCABULARY)]
-        self._vectors = ranker.generation.encode(self.words)
-        self._encode = ranker.generation.encode
-
-    def exchange(self, topics: list[str], dice: random.Random) -> list[str]:
-        """Return the topics with most of their words exchanged."""
-        words = sorted({word for topic in topics for word in topic.split()})
-        near = np.argsort(-(self._encode(words) @ self._vectors.T), axis=1)[:, :8]
-        other = {word: self._other(word, rows) for word, rows in zip(words, near, strict=True)}
-        return [" ".join(other[w] if dice.random() < EXCHANGED else w for w in topic.split()) for topic in topics]
-
-    def _other(self, word: str, rows: NDArray[np.int64]) -> str:
-        candidates = (self.words[row] for row in rows)
-        return next((c for c in candidates if vocabulary.stem(c) != vocabulary.stem(word)), word)
+    @property
+    def documents(self) -> set[str]:
+        """Where they are written."""
+        return {record.doc for record in self.statements}
 
 
-def topics_of(ranker: Ranker, record: Record, dice: random.Random) -> list[str]:
-    """Return topics for a statement, from plain to remote: its own rare words, words beside it, the headline."""
-    around = ranker.sentences_of(record, before=2)
-    headline = ranker.text(ranker.headline(record.doc))
-    made = []
-    for text, count in ((ranker.text(record), 3), (" ".join(ranker.text(s) for s in around), 3), (headline, 5)):
-        words = list(dict.fromkeys(topic_words(text)))
-        if len(words) >= 2:
-            made.append(" ".join(dice.sample(words, min(count, len(words)))))
-    return made
-
-
-def cases(ranker: Ranker, dice: random.Random) -> list[Case]:
-    """Return balanced cases: each speaker's own topics, and as many that belong to articles without them."""
+def topics(ranker: Ranker, path: Path) -> Iterator[Topic]:
+    """Yield the topics of the file whose statements the index holds."""
     quotes = ranker.generation.records(ranker.generation.select(Filter(kind=Kind.QUOTE)).tolist())
-    spoken: dict[str, list[Record]] = defaultdict(list)
-    for record in quotes:
-        if record.speaker is not None and record.parent is None:
-            spoken[record.speaker].append(record)
-    made: list[Case] = []
-    thesaurus = Thesaurus(ranker)
-    for speaker, records in sorted(spoken.items()):
-        if not FEW <= len(records) <= MANY:
-            continue
-        there = {record.doc for record in records}
-        elsewhere = [record for record in quotes if record.doc not in there]
-        for record in dice.sample(records, min(3, len(records))):
-            own = topics_of(ranker, record, dice)
-            made += [Case(speaker, topic, own=True) for topic in own]
-            made += [Case(speaker, t, own=False) for t in topics_of(ranker, dice.choice(elsewhere), dice)[: len(own)]]
-    topics = thesaurus.exchange([case.topic for case in made], dice)
-    return [replace(case, topic=topic) for case, topic in zip(made, topics, strict=True)]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        places = [(doc, Span(start, end)) for doc, start, end in told["passages"]]
+        found = [r for r in quotes if r.speaker and any(doc == r.doc and _is(r, span) for doc, span in places)]
+        if found:
+            yield Topic(told["topic"], tuple(found))
 
 
-def best(ranker: Ranker, case: Case) -> Ranked:
-    """Return the speaker's best passage for the topic."""
-    return max(ranker.rank(case.topic, Filter(speakers=(case.speaker,), kind=Kind.QUOTE)), key=lambda r: r.score)
+def _is(record: Record, place: Span) -> bool:
+    """Tell whether a record stands at a place: half of the shorter of the two is common to them."""
+    shorter = min(record.hull.end - record.hull.start, place.end - place.start)
+    return 2 * record.hull.overlap(place) >= shorter
+
+
+def examples(ranker: Ranker, known: Sequence[Topic], dice: random.Random) -> Iterator[tuple[str, tuple[float, ...]]]:
+    """Yield (kind, features) of passages that are on a topic, beside it, or of people who said nothing on it."""
+    for topic in known:
+        rows = {record.row for record in topic.statements}
+        ranked = ranker.rank(topic.text, Filter(speakers=topic.speakers, kind=Kind.QUOTE))
+        yield "on topic", features(next(one for one in ranked if one.record.row in rows))
+        for one in [one for one in ranked if one.record.row not in rows][:BESIDE]:
+            yield "beside it", features(one)
+        for other in dice.sample(known, FOREIGN):
+            if topic.documents.isdisjoint(other.documents) and set(topic.speakers).isdisjoint(other.speakers):
+                yield (
+                    "of others",
+                    features(ranker.rank(topic.text, Filter(speakers=other.speakers, kind=Kind.QUOTE))[0]),
+                )
 
 
 def main() -> int:
     """Fit and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("index", type=Path)
+    parser.add_argument("topics", type=Path, nargs="?", default=Path(__file__).with_name("topics.jsonl"))
     arguments = parser.parse_args()
-    index = open_index(arguments.index)
-    ranker = Ranker(index.generation)
-    made = cases(ranker, random.Random(7))  # noqa: S311 - a fixed seed, no secret
-    rows = np.array([features(best(ranker, case)) for case in made])
-    truth = np.array([case.own for case in made])
-    half = np.arange(len(made)) % 2 == 0
-    model = LogisticRegression(C=10.0, max_iter=1000).fit(rows[half], truth[half])
-    scores = model.predict_proba(rows[~half])[:, 1]
-    held = truth[~half]
-    threshold = float(np.quantile(scores[~held], 1 - FALSE_ANSWERS))
-    answered = float(np.mean(scores[held] >= threshold))
-    print(f"{len(made)} topics of {len({c.speaker for c in made})} speakers, half of them held out")
-    print("coefficients " + " ".join(f"{c:.2f}" for c in model.coef_[0]) + f"  intercept {model.intercept_[0]:.2f}")
-    print(f"threshold {threshold:.2f}: {answered:.0%} of own topics answered at {FALSE_ANSWERS:.0%} false answers")
-    for limit in (0.3, 0.4, 0.5, 0.6, 0.7):
-        print(f"  at {limit}: own {np.mean(scores[held] >= limit):.0%}, false {np.mean(scores[~held] >= limit):.0%}")
+    ranker = Ranker(open_index(arguments.index).generation)
+    known = list(topics(ranker, arguments.topics))
+    made = list(examples(ranker, known, random.Random(7)))  # noqa: S311 - a fixed seed, no secret
+    kinds = np.array([kind for kind, _ in made])
+    rows = np.array([parts for _, parts in made])
+    truth = kinds == "on topic"
+    model = LogisticRegression(C=3.0, max_iter=1000)
+    scores = cross_val_predict(model, rows, truth, cv=10, method="predict_proba")[:, 1]
+    model.fit(rows, truth, sample_weight=[WEIGHTS[kind] for kind in kinds])
+    print(f"{len(known)} topics, {len(made)} passages; area under the curve {roc_auc_score(truth, scores):.3f}")
+    told = (f"{name} {weight:.2f}" for name, weight in zip(FEATURES, model.coef_[0], strict=True))
+    print("coefficients " + ", ".join(told) + f"; intercept {model.intercept_[0]:.2f}")
+    scores = model.predict_proba(rows)[:, 1]
+    for limit in (0.03, 0.045, 0.065, 0.08, 0.1, 0.15, 0.2, 0.3):
+        print(f"  at {limit:.3f}: " + ", ".join(f"{k} {np.mean(scores[kinds == k] >= limit):.0%}" for k in WEIGHTS))
     return 0
 
 

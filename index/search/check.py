@@ -12,17 +12,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
-from index.search.difference import difference_between
+from index.search.difference import difference_between, measures
+from index.search.likeness import Likeness
 from index.search.rank import Ranked, Ranker
 from index.search.wording import topic_words
 from index.store.filter import Filter
 
-_SURE = 0.62  # meaning close enough to be the same statement
-_LIKELY = 0.36  # close enough to be about the same thing
-_LEAD = 0.12  # how much nearer another speaker's words must be to take the claim away from the asked one
+_SAID = 0.35  # likeness from which on the asked speaker said it
+_PERHAPS = 0.25  # the same for a statement of theirs that is shown without a verdict
+_ELSEWHERE = 0.5  # the same for somebody else's statement, and for the article's own
+_SAME_MATTER = 0.6  # share of a claim's words, its figures aside, in a statement that puts another figure on it
 _QUOTING = re.compile(r"[“”\"«»„‘]")
 
 
@@ -58,8 +58,7 @@ def normalised(text: str) -> str:
 
 
 def _all(ranker: Ranker, claim: str) -> list[Ranked]:
-    vector = ranker.generation.encode([claim or " "])[0]
-    return ranker.rank(claim, Filter(), np.asarray(vector, dtype=np.float32))
+    return ranker.rank(claim or " ", Filter())
 
 
 def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
@@ -125,46 +124,50 @@ def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
 
 
 def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
-    ranked = _all(ranker, claim)
+    likeness = Likeness(claim, ranker)
+    ranked = likeness.ranked(Filter())
     quotes = [r for r in ranked if r.record.kind is Kind.QUOTE]
-    own = _best([r for r in quotes if r.record.speaker in query.speakers])
-    others = _best([r for r in quotes if r.record.speaker and r.record.speaker not in query.speakers])
-    narrated = _best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
-    near_own, near_other, near_told = (likeness(r) if r else 0.0 for r in (own, others, narrated))
+    other, near_other = likeness.best([r for r in quotes if r.record.speaker not in (None, *query.speakers)])
     if not query.speakers:
-        return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, others, near_other)
-    if own is not None and near_own >= _LIKELY and near_own >= max(near_other, near_told) - _LEAD:
+        return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, other, near_other)
+    said = likeness.ranked(Filter(speakers=query.speakers, kind=Kind.QUOTE))
+    own, near_own = likeness.best(said)
+    if near_own < _SAID:
+        own, near_own = _measured(claim, said, ranker) or (own, near_own)
+    told, near_told = likeness.best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
+    elsewhere = max(near_other, near_told)
+    if own is not None and near_own >= (_PERHAPS if elsewhere < _ELSEWHERE else max(_SAID, elsewhere)):
         return _compared(query, claim, own, near_own, ranker)
-    if others is not None and near_other >= _SURE and near_other >= near_told:
-        return Finding(Verdict.MISATTRIBUTED, (others,))
-    if narrated is not None and near_told >= _SURE:
-        return Finding(Verdict.NARRATION_NOT_QUOTE, (narrated,))
+    if other is not None and near_other >= max(_ELSEWHERE, near_told):
+        return Finding(Verdict.MISATTRIBUTED, (other,))
+    if told is not None and near_told >= _ELSEWHERE:
+        return Finding(Verdict.NARRATION_NOT_QUOTE, (told,))
     return Finding(Verdict.NOT_FOUND)
 
 
+def _measured(claim: str, said: Sequence[Ranked], ranker: Ranker) -> tuple[Ranked, float] | None:
+    """Return the statement that puts another figure on the matter of a claim ("hit $300bn"), as one that was said."""
+    wanted = measures(claim)
+    same = (r for r in said if r.words >= _SAME_MATTER and wanted & measures(ranker.text(r.record)))
+    best = max(same, key=lambda r: r.score, default=None)
+    return (best, _SAID) if best is not None else None
+
+
 def _unattributed_claim(query: Query, best: Ranked | None, nearness: float) -> Finding:
-    if best is None or nearness < _SURE:
+    if best is None or nearness < _ELSEWHERE:
         return Finding(Verdict.NOT_FOUND)
     return Finding(Verdict.ALTERED if query.quoted else Verdict.PARAPHRASE, (best,))
 
 
-def likeness(ranked: Ranked) -> float:
-    """Return how alike a claim and a passage are, 0..1: meaning and shared words of the content, half each."""
-    return 0.6 * max(0.0, ranked.content) + 0.4 * ranked.words
-
-
-def _best(ranked: Sequence[Ranked]) -> Ranked | None:
-    return max(ranked, key=likeness, default=None)
-
-
 def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ranker) -> Finding:
     """Grade the asked speaker's nearest statement by what differs from the claim."""
+    if nearness < _SAID:
+        return Finding(Verdict.UNDETERMINED, (own,))
     if own.record.parent is not None:
         return Finding(Verdict.SECOND_HAND, (own,))
-    said = ranker.text(own.record)
-    difference = difference_between(claim, said, own.record)
+    difference = difference_between(claim, ranker.text(own.record), own.record)
     if difference is not None:
         return Finding(Verdict.ALTERED, (own,), difference)
     if query.quoted:
-        return Finding(Verdict.ALTERED if nearness >= _SURE else Verdict.UNDETERMINED, (own,), "the words differ")
-    return Finding(Verdict.PARAPHRASE if nearness >= 0.5 else Verdict.UNDETERMINED, (own,))
+        return Finding(Verdict.ALTERED if nearness >= _ELSEWHERE else Verdict.UNDETERMINED, (own,), "the words differ")
+    return Finding(Verdict.PARAPHRASE, (own,))

@@ -24,6 +24,10 @@ _STATED = re.compile(
     r"(?:\b(?:about|almost|around|at least|at most|nearly|over|more than|up to)\s+)?"
     rf"{_QUANTITY}(?:(?:\s+(?:to|or|and)\s+|\s?[-–]\s?){_QUANTITY})*"
 )
+_MEASURING = re.compile(
+    r"\b(?:hit|hits|reach(?:es|ed)?|total(?:s|led)?|amount(?:s|ed)? to|cost|costs|exceed(?:s|ed)?|topp?(?:s|ed)|"
+    r"rose|rises?|risen|fell|falls?|fallen|gr[eo]ws?|grown|earn(?:s|ed)?|made?|was|were|is|are)\b"
+)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _NEGATIONS = frozenset(
     """
@@ -43,6 +47,29 @@ def difference_between(claim: str, said: str, record: Record) -> str | None:
     """Return what the claim changes about a statement, in words; None when nothing."""
     negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
     return _numbers(claim, said) or _negation(claim, said, negated=negated) or _possibility(claim, said)
+
+
+def without_figures(claim: str) -> str:
+    """Return a claim without its figures and the verbs of measuring, where words are left.
+
+    >>> without_figures("traffic reached 90,000 cars by 2031"), without_figures("$9bn")
+    ('traffic cars by', '$9bn')
+    """
+    left = " ".join(_MEASURING.sub(" ", _CLAIMED.sub(" ", claim)).split()) if _CLAIMED.search(claim) else claim
+    return left if words_of(left) else claim
+
+
+def measures(text: str) -> set[str]:
+    """Return what the figures of a text measure: money, shares of a hundred, or a number of something.
+
+    >>> sorted(measures("4 percent of $3bn in 2031")), measures("in May")
+    (['money', 'share'], set())
+    """
+    amounts = [m.group() for m in _CLAIMED.finditer(text) if not _YEAR.fullmatch(m.group())]
+    return {
+        "money" if re.search(r"[$€£¥]", amount) else "share" if re.search("%|per ?cent", amount) else "number"
+        for amount in amounts
+    }
 
 
 def _numbers(claim: str, said: str) -> str | None:

@@ -53,8 +53,9 @@ def test_what_was_taken_over_is_named(index: Index) -> None:
 
 
 def test_contributions_add_up_to_the_relevance_and_scores_order(index: Index) -> None:
-    explanation = index.explain(QUESTION)
-    assert [standing.number for standing in explanation.standings] == [1, 2, 3]
+    explanation = index.explain("what did wang say about russia?")
+    assert len(explanation.standings) > 1
+    assert [standing.number for standing in explanation.standings] == list(range(1, len(explanation.standings) + 1))
     scores = [standing.score for standing in explanation.standings]
     assert scores == sorted(scores, reverse=True)
     for standing, citation in zip(explanation.standings, explanation.answer.citations, strict=True):
