@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 Placed = TypeVar("Placed", Quoted, Reading)
 
 _REACH = 30  # tokens between a quotation and its cue: an apposition with a title fits, another sentence does not
+_NAME_WORDS = 5  # the most that a name in quotation marks has
+_LEADS = frozenset("ADJ ADP DET NOUN PART PRON PROPN".split())  # what a sentence goes on with in such a name
 _SENTENCE_WORDS = 4  # fewer quoted words than this, without a cue, are a term in quotation marks
 
 
@@ -148,6 +150,8 @@ class _Reader:
                     span = q.inner if q.outer.covers(span) else wider
                     touched.append(q)
             content.append(span)
+        if within is not None and not all(within.outer.covers(span) for span in content):
+            return
         if any(not len(span) or (touched and span.overlap(self._cue_span(frame))) for span in content):
             return
         self.found.append(Attribution(self.block, content, frame, frame.source, self.block, frame.rule, quoted=touched))
@@ -193,6 +197,8 @@ class _Reader:
 
     def _direct(self, number: int, quoted: Quoted) -> None:
         """Find the attribution of one quoted span that no frame holds."""
+        if self._names_something(quoted):
+            return
         frame = self._tail(number, quoted) or self._head(number, quoted)
         if frame is not None:
             held = next((a for a in self.found if a.frame is not None and a.frame.cue == frame.cue), None)
@@ -247,6 +253,15 @@ class _Reader:
     def _mere_term(self, quoted: Quoted) -> bool:
         """Tell quoted words in passing (a title, a term) from a quoted sentence."""
         return len(quoted.inner.of(self.text).split()) < _SENTENCE_WORDS or not self._whole(quoted)
+
+    def _names_something(self, quoted: Quoted) -> bool:
+        """Tell whether the marks stand round a name inside a sentence ("on “Night Desk,” Li said ...")."""
+        words = quoted.inner.of(self.text).split()
+        lead = next((t for t in reversed(self.outside) if self.block.end(t) <= quoted.outer.start), None)
+        named = all(word[0].isupper() or len(word) < _SENTENCE_WORDS for word in words)
+        return (
+            len(words) <= _NAME_WORDS and named and words[0][0].isupper() and lead is not None and lead.pos_ in _LEADS
+        )
 
     def _whole(self, quoted: Quoted) -> bool:
         """Tell whether the quotation is a sentence by its looks: it opens one of the article's, and ends like one."""

@@ -12,31 +12,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
+from index.extract.mentions import Mention, find_mentions, find_title, in_title_case
 from index.extract.parse import Block
 from index.schema import Speaker, SpeakerKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Phrase
     from spacy.tokens import Token
 
-_TITLE_WORDS = 9
-_DESCRIPTION_WORDS = 12
+_SUBJECTS = ("nsubj", "nsubjpass")
 _NEAR = 2  # blocks
+_SHORTEST = 3  # letters of a family name that the recogniser may pass over
+_LONG = 7  # letters of a family name that is still known with two of them exchanged
 _DOMINANCE = 3  # times as often named as the next bearer of the same family name
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """One place that names somebody: first and last token of the name itself, in block `block`."""
-
-    block: int
-    first: Token
-    last: Token
-    surface: str
-    title: str
-    title_start: int
-    kind: SpeakerKind
-    description: str = ""
 
 
 @dataclass(slots=True)
@@ -54,6 +41,11 @@ class Member:
     def gender(self) -> str | None:
         """Male or female where a title or the first name tells, else None."""
         return names.gender(self.name, tuple(self.titles))
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """What the titles and descriptions say that this person is, in one form each; see `names.offices`."""
+        return frozenset(office for told in (*self.titles, *self.descriptions) for office in names.offices(told))
 
     def answers_to(self, surface: str) -> bool:
         """Tell whether `surface` can name this person, by the usual spelling or by one that the document uses."""
@@ -82,19 +74,23 @@ class Cast:
     def __init__(self, blocks: list[Block]) -> None:
         self.members: list[Member] = []
         self._at: dict[tuple[int, int], Member] = {}
-        self._shared: set[tuple[int, int]] = set()
+        self._how: dict[tuple[int, int], str] = {}
         self._in_block: dict[int, list[tuple[Mention, Member]]] = defaultdict(list)
         self._bearers: dict[str, list[Member]] = defaultdict(list)  # by family name
+        self._given: dict[str, list[Member]] = defaultdict(list)  # by first name
         self._named: dict[str, Member] = {}  # by folded canonical name
-        mentions = [m for block in blocks for m in _mentions(block)]
-        people = [m for m in mentions if m.kind is SpeakerKind.PERSON]
-        full = [m for m in people if len(names.key(m.surface)) > 1]
+        headlines = {block.number for block in blocks if in_title_case(block)}
+        mentions = [m for block in blocks if block.number not in headlines for m in find_mentions(block)]
+        full = [m for m in mentions if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
         for mention in sorted(full, key=lambda m: (-len(m.surface.split()), m.block, m.first.i)):
             self._assign(mention, self._fitting_full(mention.surface))
+        self._owners = self._first_called(blocks)
         for mention in mentions:
-            if mention not in full:
+            if mention not in full and not self._family(mention):
                 self._assign(mention, self._fitting(mention))
         for block in blocks:
+            if block.number in headlines:
+                self._headline(block)
             self._overlooked(block)
         for member in self.members:
             member.mentions.sort(key=lambda m: (m.block, m.first.i))
@@ -103,34 +99,87 @@ class Cast:
         """Return the member whose name covers `token`, if any."""
         return self._at.get((block, token.i))
 
+    def how(self, block: int, token: Token) -> str:
+        """Return the rule that found the member at `token`: its name, a first name, or a name that several bear."""
+        return self._how.get((block, token.i), "name")
+
     def named_in(self, block: int) -> list[tuple[Mention, Member]]:
         """Return the mentions of one block with their members."""
         return self._in_block.get(block, [])
-
-    def shared(self, block: int, token: Token) -> bool:
-        """Tell whether several people of the document bear the bare family name at `token`."""
-        return (block, token.i) in self._shared
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return everyone, in order of first mention."""
         order = sorted(self.members, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
         return tuple(member.speaker() for member in order)
 
+    def _family(self, mention: Mention) -> bool:
+        """Tell whether a mention is a family as a whole ("the Stones"), which is nobody in particular."""
+        word = names.bare(mention.surface)
+        return word.endswith("s") and word not in self._bearers and word[:-1] in self._bearers
+
+    def _headline(self, block: Block) -> None:
+        """Take from a headline the names that the text below has, too, and what is a name by its own words."""
+        for mention in find_mentions(block):
+            words = list(mention.first.doc[mention.first.i : mention.last.i + 1])
+            stretches = ((i, j) for n in range(len(words), 0, -1) for i in range(len(words) - n + 1) for j in [i + n])
+            known = next(((words[i:j], m) for i, j in stretches if (m := self._known(words[i:j], block.number))), None)
+            if known is not None:
+                (first, *_), member = known
+                surface = " ".join(names.unowned(word.text) for word in known[0])
+                self._assign(Mention(block.number, first, known[0][-1], surface, "", first.i, member.kind), member)
+            elif names.gender(mention.surface) is not None or gazetteer.fold(mention.surface) in gazetteer.metonyms():
+                self._assign(mention, self._fitting(mention))
+
+    def _known(self, words: list[Token], block: int) -> Member | None:
+        """Return the member that the text below a headline calls by just these words."""
+        surface = " ".join(names.unowned(word.text) for word in words)
+        if len(words) == 1:
+            return self._choose(self._bearers.get(names.bare(surface), []), words[0], block)
+        named = self._named.get(gazetteer.fold(surface))
+        return named or (self._fitting_full(surface) if names.gender(surface) is not None else None)
+
     def _overlooked(self, block: Block) -> None:
         """Give family names that the recogniser passed over to the people of the cast who bear them."""
         for token in block.doc:
-            if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < 3:
+            if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < _SHORTEST:
                 continue
-            fitting = self._bearers.get(names.bare(token.text), [])
-            if len(fitting) == 1:
-                title, start = _title(token, token)
-                mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
-                self._assign(mention, fitting[0])
+            bearers = self._bearers.get(names.bare(token.text), [])
+            if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN"):
+                continue
+            title, start = find_title(token, token)
+            mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
+            if fits := self._choose([m for m in bearers if _agrees(mention, m)], token, block.number):
+                self._assign(mention, fits, "shared name" if len(bearers) > 1 else "name")
 
-    def _choose(self, fitting: list[Member], block: int) -> Member | None:
-        """Return the bearer of a family name that several bear: the only one near by, or the one the text is about."""
-        if len(fitting) < 2:
+    def _first_called(self, blocks: list[Block]) -> dict[str, Member]:
+        """Return who is called by a bare family name before anybody else of that name comes up: it stays theirs."""
+        shared = {family for family, bearers in self._bearers.items() if len(bearers) > 1}
+        owners: dict[str, Member] = {}
+        for block in blocks if shared else ():
+            for token in block.doc:
+                word = names.bare(token.text)
+                if word not in shared or word in owners or (block.number, token.i) in self._at:
+                    continue
+                first, second, *_ = sorted(self._bearers[word], key=_introduced)
+                titled = token.i > 0 and names.bare(token.nbor(-1).text) in names.HONORIFICS
+                if not titled and _introduced(second) > (block.number, token.i):
+                    owners[word] = first
+        return owners
+
+    def _choose(self, fitting: list[Member], token: Token, block: int) -> Member | None:
+        """Return the bearer of a name that several bear.
+
+        That is the subject just named in full, the one who bore it alone before, the only one near by, or the one whom
+        the text is about.
+        """
+        if len(fitting) <= 1:
             return fitting[0] if fitting else None
+        told = [(m, who) for m, who in self.named_in(block) if m.last.i < token.i and any(who is f for f in fitting)]
+        if told and told[-1][0].last.dep_ in _SUBJECTS and " " in told[-1][0].surface:
+            return told[-1][1]
+        owner = self._owners.get(names.bare(token.text))
+        if any(owner is member for member in fitting):
+            return owner
         around = [m for number in range(block - _NEAR, block + 1) for _, m in self.named_in(number)]
         near = [m for m in fitting if any(m is other for other in around)]
         if len(near) == 1:
@@ -145,32 +194,58 @@ class Cast:
         return next((m for m in possible if m.answers_to(usual)), None)
 
     def _fitting(self, mention: Mention) -> Member | None:
-        """Return the member for a mention that is no full personal name."""
+        """Return the member for a mention that is no full personal name, and note how it was found."""
         organisation = gazetteer.metonyms().get(gazetteer.fold(mention.surface))
         if mention.kind is SpeakerKind.ORGANISATION and organisation is not None:
             return self._named.get(gazetteer.fold(organisation))
-        titled = [m for m in self._bearers.get(" ".join(names.key(mention.surface)), []) if _agrees(mention, m)]
-        fits = self._choose(titled, mention.block)
+        word = " ".join(names.key(mention.surface))
+        bearers, how = self._bearers.get(word, []), "name"
+        if not bearers and mention.kind is SpeakerKind.PERSON:
+            bearers, how = self._given.get(word, []), "first name"
+        if not bearers and mention.kind is SpeakerKind.PERSON and len(word) >= _LONG:
+            bearers, how = self._misspelt(word), "misspelt name"
+        titled = [m for m in bearers if _agrees(mention, m)]
+        fits = self._choose([m for m in titled if _holds(m, mention.title)] or titled, mention.last, mention.block)
         if fits is None:
             return self._named.get(gazetteer.fold(mention.surface))
-        if len(titled) > 1:
-            self._shared.add((mention.block, mention.first.i))
+        self._how[mention.block, mention.first.i] = "shared name" if len(titled) > 1 else how
         return fits
 
-    def _assign(self, mention: Mention, member: Member | None) -> None:
+    def _misspelt(self, word: str) -> list[Member]:
+        """Return the bearers of a family name that has the letters of `word` in another order."""
+        alike = [n for n in self._bearers if n[0] == word[0] and sorted(n) == sorted(word)]
+        return self._bearers[alike[0]] if len(alike) == 1 else []
+
+    def _assign(self, mention: Mention, member: Member | None, how: str = "") -> None:
         if member is None:
             member = Member(_canonical(mention), mention.kind)
             self.members.append(member)
             self._named.setdefault(gazetteer.fold(member.name), member)
         member.told(mention)
         for form in (member.name, mention.surface):
-            if member.kind is SpeakerKind.PERSON and len(names.key(form)) > 1:
+            if member.kind is SpeakerKind.PERSON and len(words := names.key(form)) > 1:
                 for family in names.family_names(form):
-                    if not any(member is bearer for bearer in self._bearers[family]):
-                        self._bearers[family].append(member)
+                    _add(self._bearers[family], member)
+                _add(self._given[words[0]], member)
         self._in_block[mention.block].append((mention, member))
+        how = how or self._how.get((mention.block, mention.first.i), "name")
         for token in mention.first.doc[mention.first.i : mention.last.i + 1]:
             self._at[mention.block, token.i] = member
+            self._how[mention.block, token.i] = how
+
+
+def _introduced(member: Member) -> tuple[int, int]:
+    return min((m.block, m.first.i) for m in member.mentions)
+
+
+def _add(members: list[Member], member: Member) -> None:
+    if not any(member is other for other in members):
+        members.append(member)
+
+
+def _holds(member: Member, title: str) -> bool:
+    """Tell whether a title is one that the document gives this person elsewhere ("Senator Stone")."""
+    return bool(title) and bool(names.offices(title) & member.offices)
 
 
 def _agrees(mention: Mention, member: Member) -> bool:
@@ -183,141 +258,4 @@ def _canonical(mention: Mention) -> str:
     folded = gazetteer.fold(mention.surface)
     if mention.kind is SpeakerKind.ORGANISATION:
         return gazetteer.metonyms().get(folded, mention.surface)
-    return gazetteer.spellings().get(folded, mention.surface)
-
-
-def _mentions(block: Block) -> list[Mention]:
-    """Return the names of one block: the recogniser's entities, corrected by what their words say."""
-    found: list[Mention] = []
-    taken: set[int] = set()
-    for entity in block.doc.ents:
-        if entity.label_ in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT"):
-            mention = _mention(block, entity)
-            if mention is not None:
-                found.append(mention)
-                taken.update(range(mention.first.i, mention.last.i + 1))
-    for token in block.doc:
-        if token.i not in taken and token.dep_ in ("nsubj", "dobj", "pobj", "poss", "agent") and token.pos_ == "PROPN":
-            phrase = block.doc[_first_proper(token).i : token.i + 1]
-            if not taken & set(range(phrase.start, phrase.end)):
-                mention = _mention(block, phrase)
-                if mention is not None:
-                    found.append(mention)
-    titled = {i for m in found for i in range(m.title_start, m.first.i)}
-    return [m for m in found if m.first.i not in titled]  # the State of "Secretary of State" is no place
-
-
-def _first_proper(token: Token) -> Token:
-    while token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).dep_ in ("compound", "nmod"):
-        token = token.nbor(-1)
-    return token
-
-
-def _mention(block: Block, phrase: Phrase) -> Mention | None:
-    tokens = [t for t in phrase if not t.is_space and t.lower_ not in ("’s", "'s", "’", "'")]
-    while tokens and (tokens[0].lower_ in ("the", "a", "an") or tokens[0].is_punct):
-        tokens = tokens[1:]
-    while len(tokens) > 1 and (before := _before_name(tokens)):
-        tokens = tokens[before:]
-    while tokens and tokens[-1].is_punct:
-        tokens = tokens[:-1]
-    while tokens and _given_name(tokens[0]):
-        tokens = [tokens[0].nbor(-1), *tokens]
-    if not tokens or not tokens[-1].text[0].isalpha() or not tokens[-1].text[0].isupper():
-        return None
-    surface = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
-    surface = surface.removesuffix("’s").removesuffix("'s")
-    kind = _kind(phrase, surface)
-    if kind is None:
-        return None
-    title, start = _title(tokens[0], tokens[-1]) if kind is SpeakerKind.PERSON else ("", tokens[0].i)
-    return Mention(block.number, tokens[0], tokens[-1], surface, title, start, kind, _description(tokens[-1]))
-
-
-def _given_name(token: Token) -> bool:
-    """Tell whether the word before `token` is a first part of the name that the recogniser cut off."""
-    if token.i == 0 or token.pos_ != "PROPN":
-        return False
-    before = token.nbor(-1)
-    compound = before.dep_ == "compound" and before.pos_ == "PROPN" and before.head in (token, token.head)
-    return compound and not before.ent_type_ and names.gender(f"{before.text} {token.text}") is not None
-
-
-def _before_name(tokens: list[Token]) -> int:
-    """Return how many of the first words are a title or a demonym ("South Korean President"), and no name."""
-    first = names.bare(tokens[0].text)
-    if len(tokens) > 2 and f"{first} {names.bare(tokens[1].text)}" in gazetteer.demonyms():
-        return 2
-    titled = first in names.HONORIFICS | names.ROLES or first in gazetteer.demonyms()
-    return 1 if titled or not tokens[0].text[0].isupper() else 0
-
-
-def _kind(phrase: Phrase, surface: str) -> SpeakerKind | None:
-    folded = gazetteer.fold(surface)
-    if folded in gazetteer.metonyms():
-        return SpeakerKind.ORGANISATION
-    label = phrase[0].ent_type_
-    if label == "PERSON" or (label not in ("GPE", "LOC") and _personal(phrase, surface)):
-        return SpeakerKind.PERSON
-    if phrase.root.dep_ == "nsubj" and names.gender(surface) is not None:  # a place does not act; its namesake does
-        return SpeakerKind.PERSON
-    if label in ("ORG", "GPE", "LOC", "FAC") and folded not in gazetteer.demonyms():
-        return SpeakerKind.ORGANISATION
-    return None
-
-
-def _personal(phrase: Phrase, surface: str) -> bool:
-    """Tell whether an entity that the recogniser took for something else stands where a person does."""
-    if names.is_personal(surface):
-        return True
-    words = surface.split()
-    if len(words) > 3 or not all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words):
-        return False
-    head = phrase.root
-    titled = phrase.start > 0 and names.bare(phrase[0].nbor(-1).text) in names.HONORIFICS | names.ROLES
-    verb = head.head.lemma_.lower() if head.dep_ == "nsubj" else ""
-    speaks = verb in ("say", "tell", "add", "ask", "warn") and not any(w.isupper() and len(w) > 1 for w in words)
-    return titled or (speaks and len(words) == 1 and phrase[0].ent_type_ != "") or names.gender(surface) is not None
-
-
-def _title(first: Token, last: Token) -> tuple[str, int]:
-    """Return (title, token where it starts): the words before a name in its phrase, or an apposition after it."""
-    doc, start = first.doc, first.i
-    while start > 0 and first.i - start < _TITLE_WORDS:
-        token = doc[start - 1]
-        joins = (
-            token.pos_ in ("PROPN", "NOUN", "ADJ")
-            or token.lower_ in ("of", "for", "’s", "'s", "-")
-            or token.tag_ == "NNP"
-        )
-        if not joins or token.text in ("”", "“", '"', ")", ","):
-            break
-        start -= 1
-    words = [t.text_with_ws for t in doc[start : first.i]]
-    title = "".join(words).strip()
-    if any(names.bare(w) in names.ROLES | names.HONORIFICS for w in title.split()):
-        return title, start
-    for child in last.children:
-        if child.dep_ == "appos" and child.i > last.i and names.bare(child.text) in names.ROLES:
-            end = min(
-                [t.i for t in child.subtree if t.dep_ in ("relcl", "acl") and t.i > child.i],
-                default=child.right_edge.i + 1,
-            )
-            return doc[child.left_edge.i : end].text.strip(" ,"), first.i
-    return "", first.i
-
-
-def _description(last: Token) -> str:
-    """Return the words that say who the bearer of a name is: an apposition on either side, or what it "is"."""
-    after = [child for child in last.children if child.dep_ == "appos" and child.i > last.i]
-    if last.dep_ in ("nsubj", "nsubjpass") and last.head.lemma_ == "be":
-        after += [child for child in last.head.children if child.dep_ == "attr"]
-    for noun in after:
-        if noun.pos_ == "NOUN" or names.bare(noun.text) in names.ROLES:
-            clause = (t.left_edge.i for t in noun.subtree if t.dep_ in ("relcl", "appos") and t.i > noun.i)
-            end = min(clause, default=noun.right_edge.i + 1)
-            return last.doc[noun.left_edge.i : min(end, noun.left_edge.i + _DESCRIPTION_WORDS)].text.strip(" ,-–—")
-    noun = last.head
-    if last.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < last.i:
-        return last.doc[max(noun.left_edge.i, noun.i - _DESCRIPTION_WORDS) : last.left_edge.i].text.strip(" ,-–—")
-    return ""
+    return gazetteer.spellings().get(folded, names.in_usual_case(mention.surface))

@@ -1,4 +1,4 @@
-"""What any newsroom knows by heart: countries with their demonyms and metonyms, acronyms, and spelling variants.
+"""What any newsroom knows by heart: countries with their demonyms and metonyms, acronyms, nicknames, spelling variants.
 
 Data, not inference: `gazetteer.json` beside this file may be edited by hand. A metonym ("Beijing", "the Kremlin")
 stands for a government, an acronym for its organisation. A spelling variant maps a known misspelling or another
@@ -68,4 +68,25 @@ def spellings() -> Mapping[str, str]:
     """Map folded variants of full names to the usual spelling."""
     return MappingProxyType(
         {fold(variant): name for name, variants in _data()["spellings"].items() for variant in variants}
+    )
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> Mapping[str, frozenset[str]]:
+    """Map folded nicknames to the folded first names that they are short for: "ted" to edward and theodore."""
+    table: dict[str, set[str]] = {}
+    for name, short in _data()["nicknames"].items():
+        for nickname in short:
+            table.setdefault(fold(nickname), set()).add(fold(name))
+    return MappingProxyType({nickname: frozenset(formal) for nickname, formal in table.items()})
+
+
+@lru_cache(maxsize=1)
+def regions() -> Mapping[str, frozenset[str]]:
+    """Map folded names of regions to their folded forms, abbreviations without full stops: "texas" to tex and tx."""
+    return MappingProxyType(
+        {
+            fold(region): frozenset(fold(form).replace(".", "") for form in (region, *short))
+            for region, short in _data()["regions"].items()
+        }
     )

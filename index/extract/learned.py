@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.extract import contents, cues
-from index.extract.frames import Frame, addressee
+from index.extract.frames import Frame, addressee, verb_frame
 from index.extract.parse import Block
 from index.extract.tagger import Reading
 from index.schema import Span
@@ -68,13 +68,22 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
     return Frame(
         cue=cue,
         cue_first=said[0],
-        source=_head(source, _NOMINAL) if source and source[0].lower_ not in _NOBODY else None,
+        source=_source(cue, source, parts),
         content=tuple((tokens[0], tokens[-1]) for tokens in parts),
         head=_head(parts[0], _VERBAL),
         addressee=addressee(cue) if cue.pos_ == "VERB" else None,
         rule="learned",
         confidence=reading.confidence,
     )
+
+
+def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | None:
+    """Return the head of the source that was read; where none was, the subject that the cue shares."""
+    if read:
+        return _head(read, _NOMINAL) if read[0].lower_ not in _NOBODY else None
+    shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.SPEECH else None
+    held = shared is not None and any(tokens[0].i <= shared.i <= tokens[-1].i for tokens in parts)
+    return shared if shared is not None and not held and shared.lower_ not in _NOBODY else None
 
 
 def _joined(parts: list[list[Token]], own: list[Token]) -> list[list[Token]]:

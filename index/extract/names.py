@@ -59,16 +59,38 @@ _FAMILY_FIRST = frozenset(
     ye yi yin yoon yu yuan zeng zhang zhao zheng zhong zhou zhu
     """.split()
 )
+_OFFICES = {
+    **dict.fromkeys(("congressman", "congresswoman", "rep"), "representative"),
+    **dict.fromkeys(("chairman", "chairwoman", "chairperson"), "chair"),
+    **dict.fromkeys(("spokesman", "spokeswoman"), "spokesperson"),
+    "adviser": "advisor",
+    "atty": "attorney",
+    "dr": "doctor",
+    "gen": "general",
+    "gov": "governor",
+    "maj": "major",
+    "prof": "professor",
+    "rev": "reverend",
+    "sen": "senator",
+    "sgt": "sergeant",
+}
+"""Words for what somebody is, short forms and forms of one gender, to the word that stands for all of them."""
+
+_OF = frozenset("about as at by for from in of on to who whose which with and".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-_PARTICLES = frozenset("al bin de del della der di du el la le van von ben da dos".split())
+PARTICLES = frozenset("al bin de del della der di du el la le van von ben da dos".split())
 _TOKEN = re.compile(r"[^\s,]+")
 
 
 def bare(word: str) -> str:
     """Return `word` lower-cased, without possessive and full stops: the form in which words are compared."""
-    folded = word.lower().replace("’", "'")
-    folded = folded.removesuffix("'s").removesuffix("'")
-    return folded.replace(".", "")
+    return unowned(word.lower()).replace(".", "")
+
+
+def unowned(word: str) -> str:
+    """Return `word` without a possessive ending."""
+    word = word.replace("’", "'")
+    return word.removesuffix("'s").removesuffix("'")
 
 
 def split_title(surface: str) -> tuple[str, str]:
@@ -102,6 +124,31 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def office(word: str) -> str:
+    """Return what a word for an office or a role stands for, in one form: "governor" for "Gov.".
+
+    >>> office("Sen."), office("spokeswoman"), office("pilot")
+    ('senator', 'spokesperson', 'pilot')
+    """
+    word = bare(word)
+    return _OFFICES.get(word, word)
+
+
+def offices(title: str) -> frozenset[str]:
+    """Return what a title or a description says that somebody is; whom it is for or of is no part of that.
+
+    >>> sorted(offices("former Florida Gov.")), sorted(offices("a spokesman for the mayor"))
+    (['governor'], ['spokesperson'])
+    >>> sorted(offices("the governor’s long-time lawyer")), sorted(offices("a retired pilot"))
+    (['lawyer'], ['pilot'])
+    """
+    words = title.replace("’", "'").split()
+    end = next((at for at, word in enumerate(words) if at and bare(word) in _OF), len(words))
+    own = [word.strip(",") for word in words[:end] if not word.endswith(("'s", "s'"))]
+    held = {office(word) for word in own if bare(word) in ROLES}
+    return frozenset(held | {office(own[-1])} if own else held)
+
+
 def is_personal(name: str) -> bool:
     """Tell whether a name has a middle initial or a suffix, as only people's names have.
 
@@ -125,7 +172,7 @@ def family_names(name: str) -> frozenset[str]:
     if words[0] in _FAMILY_FIRST and len(words) <= 3:  # "Wang Yi", but "Kim Novak" as well: both ends may be it
         return frozenset((words[0], words[-1]))
     start = len(words) - 1
-    while start > 1 and words[start - 1] in _PARTICLES:
+    while start > 1 and words[start - 1] in PARTICLES:
         start -= 1
     return frozenset((words[-1], " ".join(words[start:])))
 
@@ -135,6 +182,8 @@ def same_person(short: str, full: str) -> bool:
 
     >>> same_person("Wang", "Wang Yi"), same_person("Wang Yi", "Wang Wenbin"), same_person("J. Kerry", "John Kerry")
     (True, False, True)
+    >>> same_person("Bob Stone", "Robert Stone")
+    True
     >>> same_person("Ruiz Vega", "Ana Ruiz Vega")
     True
     """
@@ -147,10 +196,30 @@ def same_person(short: str, full: str) -> bool:
         return a == b
     if len(a) < len(b) and a == b[-len(a) :] and not is_first_name(a[0]):
         return True  # two family names without the first
-    first, other = a[0], b[0]
-    return (
-        first == other or (len(first) == 1 and other.startswith(first)) or (len(other) == 1 and first.startswith(other))
-    )
+    return same_first(a[0], b[0])
+
+
+def same_first(one: str, other: str) -> bool:
+    """Tell whether two first names, as `key` gives them, can be one person's: alike, an initial, or a nickname.
+
+    >>> same_first("bob", "robert"), same_first("r", "robert"), same_first("rob", "bob"), same_first("ron", "robert")
+    (True, True, False, False)
+    """
+    short, long = sorted((one, other), key=len)
+    initial = len(short) == 1 and long.startswith(short)
+    nicknames = gazetteer.nicknames()
+    return one == other or initial or other in nicknames.get(one, ()) or one in nicknames.get(other, ())
+
+
+def in_usual_case(name: str) -> str:
+    """Return a name that is written in capitals as names are usually written, any other as it is.
+
+    >>> in_usual_case("JANE O’NEILL"), in_usual_case("J. D. Stone"), in_usual_case("Lee")
+    ('Jane O’Neill', 'J. D. Stone', 'Lee')
+    """
+    if not name.isupper() or not any(len(word.strip(".")) > 2 for word in name.split()):
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
 
 
 @lru_cache(maxsize=1)

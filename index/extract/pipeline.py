@@ -43,7 +43,7 @@ def extract_document(document: Document) -> Extraction:
     cast = Cast(blocks)
     readings = read(windows(text, spans, quoted), scorer())
     attributions = attribute(text, blocks, quoted, readings)
-    quotes = _quotes(text, attributions, Resolver(text, cast, blocks))
+    quotes = _quotes(text, attributions, Resolver(text, cast, blocks, [q.outer for q in quoted]))
     marks = by_block(quoted)
     sentences = tuple(span for block in blocks for span in _sentences(text, block, marks.get(block.number, [])))
     return Extraction(document, sentences, quotes, cast.speakers(), _warnings(text, quoted))
@@ -52,15 +52,15 @@ def extract_document(document: Document) -> Extraction:
 def _quotes(text: str, attributions: list[Attribution], resolver: Resolver) -> tuple[Quote, ...]:
     holders = attributes.nesting(attributions)
     quotes: list[Quote] = []
-    for attribution, holder in zip(attributions, holders, strict=True):
-        decision, source = _speaker(attribution, resolver)
+    decisions = _decisions(attributions, holders, resolver)
+    for attribution, holder, decision in zip(attributions, holders, decisions, strict=True):
         frame = attribution.frame
         quotes.append(
             Quote(
                 content=tuple(attribution.content),
                 style=attribution.style,
                 cue=attribution.block.cover(frame.cue_first, frame.cue) if frame else None,
-                source=source,
+                source=_source(attribution),
                 speaker=decision.name,
                 addressee=_addressee(text, attribution, resolver, decision.name),
                 mediation=attributes.mediation(attribution, text),
@@ -74,11 +74,29 @@ def _quotes(text: str, attributions: list[Attribution], resolver: Resolver) -> t
     return tuple(quotes)
 
 
-def _speaker(attribution: Attribution, resolver: Resolver) -> tuple[Decision, Span | None]:
+def _decisions(attributions: list[Attribution], holders: list[int | None], resolver: Resolver) -> list[Decision]:
+    """Return who speaks in each attribution: first in the article's own, then in those that somebody else reports."""
+    decisions = [UNKNOWN] * len(attributions)
+    reported: list[int] = []
+    for number, attribution in enumerate(attributions):
+        source, block = attribution.source, attribution.source_block
+        if source is None or block is None:
+            continue
+        if holders[number] is not None and resolver.in_quotation(block, source):
+            reported.append(number)
+        else:
+            decisions[number] = resolver.speaker(block, source, attribution.content)
+    for number in reported:
+        source, block, holder = attributions[number].source, attributions[number].source_block, holders[number]
+        if source is not None and block is not None and holder is not None:
+            decisions[number] = resolver.reported(block, source, decisions[holder])
+    return decisions
+
+
+def _source(attribution: Attribution) -> Span | None:
     if attribution.source is None or attribution.source_block is None:
-        return UNKNOWN, None
-    block = attribution.source_block
-    return resolver.decide(block, attribution.source), source_span(block, attribution.source)
+        return None
+    return source_span(attribution.source_block, attribution.source)
 
 
 def _addressee(text: str, attribution: Attribution, resolver: Resolver, speaker: str | None) -> str | None:
@@ -86,7 +104,7 @@ def _addressee(text: str, attribution: Attribution, resolver: Resolver, speaker:
     token = attribution.frame.addressee if attribution.frame else None
     if token is None:
         return None
-    decision = resolver.decide(attribution.block, token, apart_from=speaker)
+    decision = resolver.addressee(attribution.block, token, speaker)
     if decision.name is not None:
         return decision.name
     return None if token.pos_ == "PRON" else source_span(attribution.block, token).of(text)

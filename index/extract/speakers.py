@@ -1,30 +1,41 @@
 """Source of an attribution → canonical speaker, with the rule that decided and how sure it is.
 
-Rules, first that applies: a name; an apposition that names; a group that speaks for a government; a pronoun (number,
-gender, recency, subject first); a role noun with "the" ("the minister") that one person of the document bears; a
-described group or office ("Finance Ministry officials"), which keeps its description. Everything else stays unknown: a
-source such as "critics" or "a spokesman" is shown as it is written and nobody's name is put to it.
+Rules, first that applies: a name, or a part or variant of one; an apposition that names; a group that speaks for a
+government; a pronoun (`pronouns`); a role noun with "the" ("the minister") that one member of the cast bears (`roles`);
+a described group or office ("Finance Ministry officials"), which keeps its description. Inside a quotation, "I" is
+whoever is quoted. Everything else stays unknown: a source such as "critics" or "a spokesman" is shown as it is written
+and nobody's name is put to it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.extract import gazetteer, names
+from index.extract import cues, gazetteer, names, pronouns
 from index.extract.cast import Cast, Member
 from index.extract.parse import Block
+from index.extract.pronouns import Antecedents
+from index.extract.roles import Roles
 from index.schema import Span, SpeakerKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SINGULAR = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
+_NAMES = {"name": 0.95, "first name": 0.85, "misspelt name": 0.75, "shared name": 0.6}
+"""Rules by which the cast finds a name, and how far each is to be trusted."""
+
 _OFFICIAL = frozenset(
     "official officials government authorities authority administration ministry minister cabinet".split()
 )
 _CLOSED = frozenset("relcl acl appos".split())
-_WINDOW = 4  # blocks that a pronoun looks back over
+_NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+_WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
+_MARKS = frozenset('“”"«»<>={}')  # no description holds them
+_FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
+_FIRST_PLURAL = frozenset(("we", "us", "our", "ourselves"))
+_CHAIN = 4  # verbs between a relative pronoun and the one that heads its clause
 _PLURAL_WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
 
 
@@ -60,59 +71,110 @@ def source_span(block: Block, head: Token) -> Span:
 class Resolver:
     """Decides on the sources of one document, in text order: what was decided before counts for the next pronoun."""
 
-    def __init__(self, text: str, cast: Cast, blocks: list[Block]) -> None:
+    def __init__(self, text: str, cast: Cast, blocks: list[Block], quoted: Sequence[Span]) -> None:
         self.text = text
         self.cast = cast
         self.blocks = blocks
-        self.recent: list[tuple[int, int, Member]] = []  # (block, token, member) of sources decided so far
+        self._people = {member.name for member in cast.members if member.kind is SpeakerKind.PERSON}
+        self._roles = Roles(cast)
+        self._antecedents = Antecedents(cast, blocks, quoted)
 
-    def decide(self, block: Block, head: Token, *, apart_from: str | None = None) -> Decision:
-        """Return who the phrase headed by `head` is; a pronoun is never `apart_from` (nobody tells himself)."""
-        decision, member = self._decide(block, head, apart_from)
+    def speaker(self, block: Block, head: Token, content: Sequence[Span]) -> Decision:
+        """Return who the source headed by `head` is, and remember it for the pronouns that follow.
+
+        A pronoun is nobody who is only named in the `content` that is credited to it.
+        """
+        decision, member = self._decide(block, head, content, None)
         if member is not None:
-            self.recent.append((block.number, head.i, member))
+            self._antecedents.spoke(block, head, member)
         return decision
 
-    def _decide(self, block: Block, head: Token, apart_from: str | None) -> tuple[Decision, Member | None]:
-        if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":
-            return self._decide(block, head.head.head, apart_from)  # "who" is whom its clause is about
+    def reported(self, block: Block, head: Token, by: Decision) -> Decision:
+        """Return who a source inside a quotation is: "I" is the one who is quoted, "she" somebody else."""
+        word = head.lower_
+        group = by.name is not None and by.name not in self._people
+        if word in _FIRST_PERSON or (word in _FIRST_PLURAL and group):
+            return Decision(by.name, round(by.confidence * 0.9, 3), "first person") if by.name else UNKNOWN
+        return self._decide(block, head, (), by.name)[0]
+
+    def addressee(self, block: Block, head: Token, apart_from: str | None) -> Decision:
+        """Return whom the phrase headed by `head` stands for; nobody talks to himself."""
+        return self._decide(block, head, (), apart_from)[0]
+
+    def in_quotation(self, block: Block, token: Token) -> bool:
+        """Tell whether a token stands inside quotation marks."""
+        return self._antecedents.in_quotation(block.start(token))
+
+    def _decide(
+        self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
+    ) -> tuple[Decision, Member | None]:
+        if head.tag_ in ("WP", "WDT"):
+            return self._relative(block, head, content, apart_from)
         if head.pos_ == "PRON":
-            return self._pronoun(block, head, apart_from)
+            return self._pronoun(block, head, content, apart_from)
         named = self._named(block, head)
         if named is not None:
-            joined = [c for c in head.children if c.dep_ == "conj" and self.cast.at(block.number, c) is not None]
-            if joined:
-                both = " and ".join([named.name, *(self.cast.at(block.number, c).name for c in joined)])  # type: ignore[union-attr]
-                return Decision(both, 0.8, "several names"), None
-            if self.cast.shared(block.number, head):
-                return Decision(named.name, 0.6, "shared name"), named
-            return Decision(named.name, 0.95, "name"), named
+            conjuncts = (self.cast.at(block.number, child) for child in head.children if child.dep_ == "conj")
+            joined = list(dict.fromkeys([named.name, *(member.name for member in conjuncts if member is not None)]))
+            if len(joined) > 1:
+                return Decision(" and ".join(joined), 0.8, "several names"), None
+            rule = self.cast.how(block.number, head)
+            return Decision(named.name, _NAMES[rule], rule), named
         return self._described(block, head)
 
+    def _relative(
+        self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
+    ) -> tuple[Decision, Member | None]:
+        """Return who "who" or "which" is: whom its clause is about, if that one is named."""
+        clause = head.head
+        for _ in range(_CHAIN):
+            if clause.dep_ in ("conj", "xcomp", "ccomp", "advcl"):
+                clause = clause.head
+        if clause.dep_ != "relcl":
+            return UNKNOWN, None
+        decision, member = self._decide(block, clause.head, content, apart_from)
+        return (decision, member) if member is not None or head.lower_ == "who" else (UNKNOWN, None)
+
     def _named(self, block: Block, head: Token) -> Member | None:
+        """Return who is named by a phrase: by its head, by an apposition, or behind what he is ("surgeon Jonas Li")."""
         member = self.cast.at(block.number, head)
         if member is not None:
             return member
+        if head.lemma_.lower() in _WRITINGS:
+            return None  # "the poll, Li v. Brandt, ..."
         for child in head.children:
             if child.dep_ == "appos" and (found := self.cast.at(block.number, child)) is not None:
-                return found if found.kind is SpeakerKind.PERSON else None
-        return None
+                return found if found.kind is SpeakerKind.PERSON and head.tag_ in ("NN", "NNP") else None
+        return self._titled(block, head)
+
+    def _titled(self, block: Block, head: Token) -> Member | None:
+        """Return the person named at the end of titles that are joined by "and" ("lawyer and mayor Ana Ruiz")."""
+        conjuncts = [c for c in head.children if c.dep_ == "conj"]
+        bare = not any(c.dep_ in ("det", "poss") for c in head.children)
+        role = names.office(head.lemma_) in names.ROLES and head.tag_ in ("NN", "NNP")
+        if len(conjuncts) != 1 or not bare or not role:
+            return None
+        last = conjuncts[0]
+        places = [last, *(child for child in last.children if child.dep_ == "appos")]
+        found = next((m for place in places if (m := self.cast.at(block.number, place)) is not None), None)
+        return found if found is not None and found.kind is SpeakerKind.PERSON else None
 
     def _described(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
-        phrase = source_span(block, head).of(self.text)
+        span = source_span(block, head)
+        phrase = span.of(self.text)
         government = self._government(phrase, head)
         if government is not None:
             return Decision(government, 0.75, "government"), None
         definite = phrase.lower().startswith("the ") or (phrase[:1].isupper() and head.pos_ == "PROPN")
-        if definite and names.bare(head.lemma_) in names.ROLES and head.tag_ in ("NN", "NNP"):
-            bearer = self._bearer(block, head)
-            return (Decision(bearer.name, 0.65, "role"), bearer) if bearer is not None else (UNKNOWN, None)
-        described = gazetteer.fold(phrase)
-        if any(word[0].isupper() for word in phrase.split()[1:]) or (phrase[:1].isupper() and head.pos_ == "PROPN"):
-            return Decision(
-                phrase if described == phrase.lower() else phrase.split(" ", 1)[-1], 0.7, "description"
-            ), None
-        return UNKNOWN, None
+        if definite and head.tag_ in ("NN", "NNP"):
+            bearer = self._roles.bearer(block, head)
+            if bearer is not None:
+                return Decision(bearer.name, 0.65, "role"), bearer
+            if names.office(head.lemma_) in names.ROLES:
+                return UNKNOWN, None
+        words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
+        told = any(t.pos_ == "PROPN" or t.ent_type_ in _NAMING for t in words) and not _MARKS.intersection(phrase)
+        return (Decision(_description(phrase), 0.7, "description"), None) if told else (UNKNOWN, None)
 
     def _government(self, phrase: str, head: Token) -> str | None:
         """Return the government that "Chinese officials", "Beijing officials" or "the French government" stand for."""
@@ -127,26 +189,17 @@ class Resolver:
                     return found
         return None
 
-    def _bearer(self, block: Block, head: Token) -> Member | None:
-        """Return the person whose title holds the role noun: the one named last before this place, if only one does."""
-        role = names.bare(head.lemma_)
-        bearers = [m for m in self.cast.members if any(role in (names.bare(w) for w in t.split()) for t in m.titles)]
-        before = [m for m in bearers if (m.mentions[0].block, m.mentions[0].first.i) < (block.number, head.i)]
-        return before[0] if len(before) == 1 else None
-
-    def _pronoun(self, block: Block, head: Token, apart_from: str | None) -> tuple[Decision, Member | None]:
-        word = head.lower_
-        if word in _SINGULAR:
-            kinds, wanted = (SpeakerKind.PERSON,), _SINGULAR[word]
-        elif word == "it":
-            kinds, wanted = (SpeakerKind.ORGANISATION,), None
-        else:
-            return (self._plural(block, head) if word in ("they", "them") else UNKNOWN), None
-        ranked = [pair for pair in self._antecedents(block, head, kinds, wanted) if pair[0].name != apart_from]
+    def _pronoun(
+        self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
+    ) -> tuple[Decision, Member | None]:
+        if head.lower_ not in pronouns.SINGULAR and head.lower_ != "it":
+            return (self._plural(block, head) if head.lower_ in ("they", "them") else UNKNOWN), None
+        ranked = self._antecedents.ranked(block, head, content)
+        ranked = [pair for pair in ranked if pair[0].name != apart_from]
         if not ranked:
             return UNKNOWN, None
         best, score = ranked[0]
-        rivals = [m for m, other in ranked[1:] if other > score - 1 and m is not best]
+        rivals = [m for m, other in ranked[1:] if other > score - pronouns.RIVAL]
         return Decision(best.name, 0.6 if rivals else 0.8, "pronoun"), best
 
     def _plural(self, block: Block, head: Token) -> Decision:
@@ -155,31 +208,14 @@ class Resolver:
             earlier = self.blocks[number]
             for token in reversed(earlier.doc):
                 before = number < block.number or token.i < head.i
-                if before and token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NNS", "NNPS"):
+                plural = token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NNS", "NNPS")
+                if before and plural and self.cast.at(number, token) is None:
                     decision, _ = self._described(earlier, token)
                     return UNKNOWN if decision.name is None else Decision(decision.name, 0.55, "pronoun")
         return UNKNOWN
 
-    def _antecedents(
-        self, block: Block, head: Token, kinds: tuple[SpeakerKind, ...], wanted: str | None
-    ) -> list[tuple[Member, float]]:
-        """Return the members that fit the pronoun, most salient first: near, subject, speaker before."""
-        scores: dict[int, tuple[Member, float]] = {}
-        spoke = self.recent[-1][2] if self.recent and block.number - self.recent[-1][0] <= 1 else None
-        for distance in range(_WINDOW + 1):
-            for mention, member in self.cast.named_in(block.number - distance):
-                unfit = member.kind not in kinds or (wanted and member.gender not in {None, wanted})
-                if unfit or (distance == 0 and mention.last.i >= head.i):
-                    continue
-                score = self._salience(block, head, mention.last, distance) + (0.9 if member is spoke else 0.0)
-                if id(member) not in scores or score > scores[id(member)][1]:
-                    scores[id(member)] = (member, score)
-        return sorted(scores.values(), key=lambda pair: -pair[1])
 
-    def _salience(self, block: Block, head: Token, mention: Token, distance: int) -> float:
-        sentences = 2 * distance if distance else block.sentence(head) - block.sentence(mention)
-        while mention.dep_ == "appos":  # "her brother, the surgeon Jonas Tolland, disagreed"
-            mention = mention.head
-        subject = 1.0 if mention.dep_ in ("nsubj", "nsubjpass") else 0.0
-        owner = -0.8 if mention.dep_ == "poss" else 0.0
-        return subject + owner - sentences
+def _description(phrase: str) -> str:
+    """Return a described source as a name: its first words up to a comma, without "the"."""
+    said = " ".join(phrase.split()).split(", ")[0]
+    return said[4:] if said.lower().startswith("the ") else said

@@ -1,0 +1,130 @@
+"""A definite noun phrase ("the minister", "the Vermont senator", "the council") → the one that the document calls so.
+
+The noun must be what titles or descriptions say of somebody who was named before, or the last word of an organisation's
+name, and whatever else the phrase says must be told of that one, too: "the Ohio governor" is nobody where the text
+places its only governor in Texas, "the vice president" is never the president. Where several fit, it is the one named
+close before, if the others were not; else nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from index.extract import gazetteer, names
+from index.extract.cast import Cast, Member
+from index.extract.parse import Block
+from index.schema import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RANKS = frozenset("assistant attorney deputy prime press vice".split())
+"""Words that make another office of one: who is called with them is never called without, and the reverse."""
+
+_CLOSE = 2  # blocks
+_BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
+"""What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
+
+
+class Roles:
+    """Who holds which office in one document, and what its organisations are."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._people: dict[str, list[Member]] = defaultdict(list)
+        self._organisations: dict[str, list[Member]] = defaultdict(list)
+        for member in cast.members:
+            person = member.kind is SpeakerKind.PERSON
+            for word in member.offices if person else member.offices | _last_words(member):
+                (self._people if person else self._organisations)[word].append(member)
+
+    def bearer(self, block: Block, head: Token) -> Member | None:
+        """Return whom the definite phrase headed by `head` describes, if just one person or organisation fits."""
+        wanted = _said_before(head)
+        if self._another(block, head):
+            return None
+        return self._person(block, head, wanted) or self._organisation(block, head, wanted)
+
+    def _another(self, block: Block, head: Token) -> bool:
+        """Tell whether the paragraph just spoke of another one: "a group for ferry users said ...; the group ..."."""
+        for token in reversed(block.doc[: head.left_edge.i]):
+            if token.lower_ == head.lower_ and self._cast.at(block.number, token) is None:
+                return any(c.lower_ in ("a", "an", "another") or c.dep_ in ("prep", "relcl") for c in token.children)
+        return False
+
+    def _person(self, block: Block, head: Token, wanted: set[str]) -> Member | None:
+        office, ranks = names.office(head.lemma_), wanted & _RANKS
+        fitting = [
+            member
+            for member in self._people.get(office, ())
+            if _named_before(member, block, head)
+            and _holds(member, office, ranks)
+            and all(_told(member, word) for word in wanted - ranks)
+            and names.gender("", (head.text,)) in (None, member.gender)
+        ]
+        current = [m for m in fitting if not all("former" in title.lower() for title in m.titles)]
+        return self._only(block, (current or fitting) if "former" not in wanted else fitting)
+
+    def _organisation(self, block: Block, head: Token, wanted: set[str]) -> Member | None:
+        known = self._organisations.get(head.lower_, ()) if names.office(head.lemma_) not in names.ROLES else ()
+        fitting = [m for m in known if _named_before(m, block, head) and all(_told(m, word) for word in wanted)]
+        return self._only(block, fitting)
+
+    def _only(self, block: Block, fitting: list[Member]) -> Member | None:
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        close = [m for number in range(block.number - _CLOSE, block.number + 1) for _, m in self._cast.named_in(number)]
+        near = [member for member in fitting if any(member is other for other in close)]
+        return near[0] if len(near) == 1 else None
+
+
+def _named_before(member: Member, block: Block, head: Token) -> bool:
+    first = member.mentions[0]
+    return (first.block, first.first.i) < (block.number, head.i)
+
+
+def _last_words(member: Member) -> set[str]:
+    return {surface.lower().split()[-1] for surface in (member.name, *member.surfaces) if " " in surface}
+
+
+def _said_before(head: Token) -> set[str]:
+    """Return what the phrase says before its noun that must be true of its bearer: names, ranks, "former"."""
+    words = list(head.doc[head.left_edge.i : head.i])
+    said = {w.lower_ for w in words if w.lower_ in _RANKS or w.lower_ == "former"}
+    said |= {w.lower_ for w in words if w.pos_ in ("NOUN", "PROPN") and w.dep_ == "compound"}
+    said |= {w.lower_ for w in words if w.text[0].isupper() and w.i > head.left_edge.i and w.is_alpha}
+    return _whole_regions(said, " ".join(w.lower_ for w in words))
+
+
+def _whole_regions(said: set[str], phrase: str) -> set[str]:
+    """Return `said` with the words of a region's name as one ("south carolina")."""
+    for region in gazetteer.regions():
+        if " " in region and region in phrase:
+            said = (said - set(region.split())) | {region}
+    return said
+
+
+def _holds(member: Member, office: str, ranks: set[str]) -> bool:
+    """Tell whether a title or description gives the member the office, with just these ranks."""
+    for told in (*member.titles, *member.descriptions):
+        if office in names.offices(told) and ranks == _RANKS.intersection(told.lower().replace("-", " ").split()):
+            return True
+    return False
+
+
+def _told(member: Member, word: str) -> bool:
+    """Tell whether the text says `word` of the member: in a title or a description, or right behind its name."""
+    told = [*member.titles, *member.descriptions, *member.surfaces, *_behind(member)]
+    said = f" {re.sub(r'[^a-z0-9]+', ' ', ' '.join(told).lower().replace('.', ''))} "
+    return any(f" {form} " in said for form in gazetteer.regions().get(word, (word,)))
+
+
+def _behind(member: Member) -> Iterable[str]:
+    for mention in member.mentions:
+        end = mention.last.idx + len(mention.last)
+        beside = _BESIDE.match(mention.last.doc.text, end)
+        if beside is not None:
+            yield beside.group()
