@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 import signal
 from dataclasses import dataclass
 from typing import Any
@@ -15,54 +14,33 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
-    Update,
 )
-from telegram.error import Forbidden, InvalidToken, TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import (
     AIORateLimiter,
-    Application,
     ApplicationBuilder,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    InlineQueryHandler,
-    MessageHandler,
-    TypeHandler,
-    filters,
 )
 from telegram.request import HTTPXRequest
 
 from bot import logs
-from bot.access import Access
-from bot.admins import Admins
-from bot.asking import Asking
-from bot.buttons import Buttons
-from bot.commands import Commands
-from bot.correcting import NAMING, Correcting
-from bot.errors import BusyError, LaneError, ServiceError
-from bot.inline import Inline
-from bot.keeping import Keeping
+from bot.errors import ServiceError
 from bot.lane import Lane
-from bot.languages import LANGUAGES, speak, spoken
+from bot.languages import LANGUAGES
 from bot.library import Library, Opener, open_source
-from bot.markup import text
-from bot.operating import Operating
-from bot.pictures import Pictures
 from bot.polling import GuardedRequest
-from bot.sending import Sender
 from bot.settings import Settings
 from bot.state import State
+from bot.wiring import App, wire
 from index.errors import ConfigError
 
 logger = logging.getLogger(__name__)
 
-App = Application[Any, Any, Any, Any, Any, Any]
 GRACE = 25.0  # seconds for answers in flight when the process is told to stop
 POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
 RETRIES = 5  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
-IN_GROUPS = ("ask", "quotes", "timeline", "speakers", "sources", "history", "help")
+IN_GROUPS = ("ask", "quotes", "timeline", "alerts", "speakers", "sources", "history", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +50,12 @@ class Tuning:
     Attributes:
         room: pieces of library work that may wait.
         deadline: seconds for one of them, waiting included.
+        look: seconds between looks for a new generation of the index.
     """
 
     room: int = 50
     deadline: float = 30.0
+    look: float = 20.0
 
 
 def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tuning()) -> None:
@@ -93,14 +73,14 @@ def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tunin
         state.sweep()
         library = Library(opener(settings.index), Lane(room=tuning.room, deadline=tuning.deadline))
         try:
-            asyncio.run(_serve(settings, library, state))
+            asyncio.run(_serve(settings, library, state, tuning))
         finally:
             library.lane.close()
     finally:
         state.close()
 
 
-async def _serve(settings: Settings, library: Library, state: State) -> None:
+async def _serve(settings: Settings, library: Library, state: State, tuning: Tuning) -> None:
     stop, revoked = asyncio.Event(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -112,11 +92,12 @@ async def _serve(settings: Settings, library: Library, state: State) -> None:
     app = _build(settings, refuse)
     await _reach(app, settings)
     try:
-        asking = _wire(app, settings, library, state)
+        parts = wire(app, settings, library, state)
         await app.start()
         await _poll(app)
-        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings))]
-        app.create_task(asking.resume(), name="resume")
+        works = (_warm(library), _announce(app, settings), parts.alerting.watch(tuning.look))
+        background = [asyncio.create_task(work) for work in works]
+        app.create_task(parts.asking.resume(), name="resume")
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
         logger.info("stopping: answers in flight are finished first")
@@ -160,66 +141,6 @@ async def _reach(app: App, settings: Settings) -> None:
             f"Telegram cannot be reached at {settings.api} ({type(error).__name__}); "
             "check the network and TELEGRAM_API_BASE_URL"
         ) from error
-
-
-def _wire(app: App, settings: Settings, library: Library, state: State) -> Asking:
-    """Give every kind of update its handler; the allowlist comes before all of them."""
-    sender = Sender(app.bot)
-    asking = Asking(library, state, sender)
-    pictures = Pictures(library, sender)
-    commands = Commands(library, state, sender, asking, pictures)
-    new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-    access = Access(settings, state.guests)
-    correcting = Correcting(library, state, sender, access, commands)
-    buttons = Buttons(library, state, sender, asking, correcting, pictures)
-    admins = Admins(state, sender, access, correcting)
-    operating = Operating(library, state, sender, access, asking.times)
-    keeping = Keeping(state, sender)
-    inline = Inline(library, personal=access.restricted)
-    app.add_handler(TypeHandler(Update, _listen), group=-2)
-    app.add_handler(TypeHandler(Update, access.check), group=-1)
-    for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources"):
-        app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
-    for name in ("privacy", "forget", "history"):
-        app.add_handler(CommandHandler(name, getattr(keeping, name), filters=new))
-    for name in ("health", "stats", "allow", "deny"):
-        app.add_handler(CommandHandler(name, getattr(operating, name), filters=new & private))
-    app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
-    app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
-    naming = filters.REPLY & filters.Regex(re.compile(rf"^{NAMING.pattern}$", NAMING.flags))
-    app.add_handler(MessageHandler(new & naming, correcting.replied))
-    app.add_handler(MessageHandler(new & filters.TEXT & ~filters.COMMAND, commands.plain))
-    app.add_handler(MessageHandler(new & private & ~filters.StatusUpdate.ALL, commands.other))
-    app.add_handler(CallbackQueryHandler(buttons.pressed))
-    app.add_handler(InlineQueryHandler(inline.typed))
-
-    async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _apologise(update, context.error, sender)
-
-    app.add_error_handler(failed)
-    return asking
-
-
-async def _listen(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-    """Answer an update in the language of whoever it is from; the first handler of every update."""
-    speak(update.effective_user.language_code if update.effective_user else None)
-
-
-async def _apologise(update: object, error: Exception | None, sender: Sender) -> None:
-    """Log what went wrong with an update and, where Telegram is not what failed, tell whoever sent it."""
-    if isinstance(error, Forbidden):
-        logger.info("a chat is closed to the bot")
-        return
-    logger.error("an update failed (%s)", type(error).__name__, exc_info=error)
-    if isinstance(error, TelegramError) or not isinstance(update, Update) or update.effective_chat is None:
-        return
-    words = spoken().failed
-    if isinstance(error, LaneError):
-        words = spoken().busy if isinstance(error, BusyError) else spoken().overdue
-    try:
-        await sender.send(update.effective_chat.id, text(words))
-    except TelegramError as second:
-        logger.warning("an apology could not be sent: %s", type(second).__name__)
 
 
 async def _poll(app: App) -> None:

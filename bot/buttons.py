@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Update
 from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot import keyboards
+from bot.alerting import Alerting
 from bot.asking import Asking, Place
 from bot.correcting import Correcting
 from bot.exports import NAMES, exported
@@ -24,18 +26,20 @@ from bot.state import Kept, State
 logger = logging.getLogger(__name__)
 
 MAX_CAPTION = 500
+Action = Callable[[CallbackQuery, Press, Kept, int, int], Awaitable[None]]
 
 
 class Buttons:
     """The buttons under the bot's messages."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of the bot
         self,
         library: Library,
         state: State,
         sender: Sender,
         asking: Asking,
         correcting: Correcting,
+        alerting: Alerting,
         pictures: Pictures,
     ) -> None:
         self._library = library
@@ -44,7 +48,18 @@ class Buttons:
         self._asking = asking
         self._pictures = pictures
         self._correcting = correcting
+        self._alerting = alerting
         self._inline = sender.inline
+        self._actions: dict[str, Action] = {
+            "c": self._passage,
+            "p": self._page,
+            "e": self._export,
+            "x": self._export,
+            "q": self._card,
+            "t": self._chart,
+            "w": correcting.pointed_out,
+            "a": alerting.from_answer,
+        }
 
     async def pressed(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         """Do what a button says."""
@@ -56,6 +71,9 @@ class Buttons:
             await self._toast(query, spoken().expired)
         elif press.verb == "o":
             await self._choose(query, press, query.message.chat.id, query.message.message_id)
+        elif press.verb == "u":
+            told = await self._alerting.stopped(query, press, query.message.chat.id, query.message.message_id)
+            await self._toast(query, told)
         elif press.verb == "d":
             await self._toast(query)
             await self._correcting.decided(query, press, query.message.chat.id, query.message.message_id)
@@ -82,34 +100,21 @@ class Buttons:
 
     async def _look(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         """Show another part of an answer, a passage in its place, or take a vote."""
-        if press.verb == "c":
-            await self._toast(query)
-            await self._passage(press, kept, chat, message)
-        elif press.verb == "q":
-            await self._toast(query)
-            await self._pictures.card(kept.answer, press.number(2), chat, message, dark=bool(press.number(3)))
-        elif press.verb == "t":
-            await self._toast(query)
-            await self._pictures.chart(kept.answer, chat, message, dark=bool(press.number(0)))
-        elif press.verb == "w":
-            await self._toast(query)
-            await self._correcting.pointed_out(query, press, kept, chat, message)
-        elif press.verb == "v":
+        if press.verb == "v":
             await self._vote(query, press, kept, chat, message)
-        elif press.verb == "e" or (press.verb == "x" and set(press.rest[2:]) & set(NAMES)):
-            await self._export(query, press, kept, chat, message)
-        elif press.verb == "p":
-            await self._toast(query)
-            await self._page(press, kept, chat, message)
-        else:
-            await self._toast(query, spoken().expired)
+            return
+        formatted = press.verb != "x" or bool(set(press.rest[2:]) & set(NAMES))
+        action = self._actions.get(press.verb) if formatted else None
+        await self._toast(query, None if action else spoken().expired)
+        if action is not None:
+            await action(query, press, kept, chat, message)
 
-    async def _page(self, press: Press, kept: Kept, chat: int, message: int) -> None:
+    async def _page(self, _: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         page = compose(kept.answer, spoken(), press.view)
         keyboard = keyboards.under_answer(kept.answer, kept.id, page, press.view, spoken(), inline=self._inline)
         await self._sender.edit(chat, message, page.markup, keyboard)
 
-    async def _passage(self, press: Press, kept: Kept, chat: int, message: int) -> None:
+    async def _passage(self, _: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         position = press.number(2)
         if position >= len(kept.answer.citations):
             return
@@ -119,9 +124,14 @@ class Buttons:
         keyboard = keyboards.under_passage(kept.id, position, citation, press.view, spoken())
         await self._sender.edit(chat, message, shown, keyboard)
 
-    async def _export(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+    async def _card(self, _: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+        await self._pictures.card(kept.answer, press.number(2), chat, message, dark=bool(press.number(3)))
+
+    async def _chart(self, _: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
+        await self._pictures.chart(kept.answer, chat, message, dark=bool(press.number(0)))
+
+    async def _export(self, _: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         """Offer the formats in place of the buttons, or send the answer as a file."""
-        await self._toast(query)
         if press.verb == "e":
             page = compose(kept.answer, spoken(), press.view)
             keyboard = keyboards.formats(kept.id, press.view, spoken())
@@ -142,7 +152,7 @@ class Buttons:
         if word == "bad":
             await self._sender.edit(chat, message, bold(spoken().why), keyboards.reasons(kept.id, spoken()))
         elif word in spoken().reasons:
-            await self._page(Press("p", kept.id), kept, chat, message)
+            await self._page(query, Press("p", kept.id), kept, chat, message)
 
     async def _toast(self, query: CallbackQuery, words: str | None = None) -> None:
         """Stop the button's spinner, with a word where there is one to say; too late does no harm."""

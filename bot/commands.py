@@ -60,7 +60,7 @@ class Commands:
         if words:
             await self._question(update, questions.quotes(words))
             return
-        names = await self._names()
+        names = await self.names()
         usage = spoken().quotes_usage.format(example=names[0] if names else "…")
         place = addressed(update)[1]
         await self._sender.send(place.chat, text(usage), place.message)
@@ -70,7 +70,7 @@ class Commands:
         words = " ".join(context.args or ())
         place = addressed(update)[1]
         if not words:
-            names = await self._names()
+            names = await self.names()
             usage = spoken().timeline_usage.format(example=names[0] if names else "…")
             await self._sender.send(place.chat, text(usage), place.message)
             return
@@ -120,12 +120,12 @@ class Commands:
         replied = message.reply_to_message.message_id if message.reply_to_message else None
         await self._asking.ask(place, words, self._asking.continued(place.chat, place.user, replied))
 
-    async def _names(self) -> list[str]:
+    async def names(self) -> list[str]:
         """Return the names of the speakers who are quoted most."""
         return [entry.speaker.name for entry in (await self._library.speakers())[:EXAMPLES]]
 
     async def _examples(self) -> list[str]:
-        return [questions.about(name) for name in await self._names()]
+        return [questions.about(name) for name in await self.names()]
 
     def _speaker(self, entry: SpeakerEntry) -> Markup:
         counted = spoken().count(spoken().quotes, entry.quotes)

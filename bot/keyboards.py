@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.alerts import Alert
 from bot.exports import NAMES, copied
 from bot.markup import clean, clip, is_web
 from bot.message import PAGE, Page, View
@@ -76,8 +78,24 @@ def under_answer(
         taking += [_button(label, "t", id, dark) for dark, label in enumerate(texts.button_charts)]
     if inline:
         taking.append(_sharing(texts.button_share, asked(answer.query)))
-    votes = [_button(texts.button_good, "v", id, "good"), _button(texts.button_bad, "v", id, "bad")]
-    return InlineKeyboardMarkup([row for row in (numbers, turning, taking, votes) if row])
+    return InlineKeyboardMarkup([row for row in (numbers, turning, taking, _judging(answer, id, texts)) if row])
+
+
+def under_alert(
+    answer: Answer, id: int, page: Page, alert: int, texts: Texts, *, inline: bool = False
+) -> InlineKeyboardMarkup:
+    """Return the buttons of an answer that an alert brought, with one that stops the alert."""
+    shown = under_answer(answer, id, page, View(), texts, inline=inline)
+    rows = shown.inline_keyboard if shown else ()
+    return InlineKeyboardMarkup([*rows, [_button(texts.button_stop, "u", alert)]])
+
+
+def stopping(alerts: Sequence[Alert], texts: Texts, *, listed: bool) -> InlineKeyboardMarkup:
+    """Return one button an alert, which stops it; in a list they tell which, and the list is renewed."""
+    labels = (f"✕ {alert.words}" if listed else texts.button_stop for alert in alerts)
+    return InlineKeyboardMarkup(
+        [[_button(label, "u", alert.id, int(listed))] for label, alert in zip(labels, alerts, strict=True)]
+    )
 
 
 def back(id: int, view: View, texts: Texts) -> InlineKeyboardMarkup:
@@ -124,6 +142,13 @@ def reasons(id: int, texts: Texts) -> InlineKeyboardMarkup:
     """Return what may be wrong with an answer."""
     rows = [[_button(label, "v", id, reason)] for reason, label in texts.reasons.items()]
     return InlineKeyboardMarkup([*rows, [_button(texts.button_back, "p", id, 0, 0)]])
+
+
+def _judging(answer: Answer, id: int, texts: Texts) -> list[InlineKeyboardButton]:
+    """Return the votes, and the alert where a question can have news."""
+    votes = [_button(texts.button_good, "v", id, "good"), _button(texts.button_bad, "v", id, "bad")]
+    lasting = bool(answer.query.speakers or answer.query.topic) and answer.query.intent is not Intent.CHECK
+    return [*votes, _button(texts.button_alert, "a", id)] if lasting else votes
 
 
 def _sharing(label: str, query: str) -> InlineKeyboardButton:

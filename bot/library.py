@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -24,6 +24,10 @@ class Source(Protocol):
 
     def ask(self, question: str, *, previous: Query | None = None) -> Answer:
         """Answer one question."""
+        ...
+
+    def news(self, question: str, known: Collection[str] = ()) -> Answer:
+        """Return every statement that is asked for and stands in no article of `known`, sha256s."""
         ...
 
     def context(self, citation: Citation, sentences: int = 1) -> str:
@@ -87,6 +91,15 @@ class Library:
             BusyError: too much is waiting. OverdueError: it took too long.
         """
         return await self._call(lambda: self._source.ask(question, previous=previous))
+
+    async def news(self, question: str, known: Collection[str] = ()) -> Answer:
+        """Return every statement that is asked for and stands in no article of `known`, sha256s.
+
+        Raises:
+            QuestionError: it is empty or too long.
+            BusyError: too much is waiting. OverdueError: it took too long.
+        """
+        return await self._call(lambda: self._source.news(question, known))
 
     async def context(self, citation: Citation) -> str | None:
         """Return a citation's sentence with the ones around it; None where its document is gone or has changed."""

@@ -40,7 +40,7 @@ class Page:
 def compose(answer: Answer, texts: Texts, view: View = View()) -> Page:
     """Return the message for an answer, or for a part of it."""
     if not answer.citations:
-        return Page(_lead(answer, texts) + text(_words(answer, texts)))
+        return Page(_lead(answer, texts) + text(abstention(answer, texts)))
     chosen = [i for i, c in enumerate(answer.citations) if not view.direct or c.style is Style.DIRECT]
     page = chosen[view.first : view.first + PAGE]
     total = len(chosen) if view.direct else max(answer.total, len(chosen))
@@ -110,7 +110,7 @@ def _notes(answer: Answer) -> list[Markup]:
     return [italic(clip(line, MAX_TOPIC * 2)) for line in answer.head.split("\n")[1:]]
 
 
-def _words(answer: Answer, texts: Texts) -> str:
+def abstention(answer: Answer, texts: Texts) -> str:
     """Return the words of an answer without citations: what part of the question failed; choices stand on buttons."""
     query = answer.query
     if answer.reason is None:

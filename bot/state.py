@@ -14,7 +14,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import corrections, guests
+from bot import alerts, corrections, guests
+from bot.alerts import Alerts
 from bot.codec import dump, load
 from bot.corrections import Corrections
 from bot.errors import StateError
@@ -35,7 +36,7 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
 LANGUAGE = "ALTER TABLE questions ADD COLUMN language TEXT;"
-SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA, LANGUAGE)
+SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA, LANGUAGE, alerts.SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,7 @@ class State:
         self._clock = clock
         self.corrections = Corrections(connection, clock)
         self.guests = Guests(connection)
+        self.alerts = Alerts(connection, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
@@ -228,6 +230,7 @@ class State:
         for table in ("questions", "answers", "offers", "votes"):
             self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
         self.corrections.forget(user)
+        self.alerts.forget(user)
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def sweep(self) -> None:

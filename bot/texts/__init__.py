@@ -87,6 +87,15 @@ class Texts:
     thanks: str
     why: str
     reasons: Mapping[str, str]
+    alerts_heading: str
+    alert_usage: str
+    alert_set: str
+    alert_news: str
+    alert_stopped: str
+    alert_gone: str
+    alert_most: str
+    button_alert: str
+    button_stop: str
     privacy: str
     forgotten: str
     history_heading: str

@@ -11,6 +11,7 @@ GERMAN = Texts(
         "ask": "etwas fragen (auf Englisch): /ask what did … say about …",
         "quotes": "was jemand gesagt hat: /quotes NAME about …",
         "timeline": "Aussagen nach Datum, als Bild: /timeline NAME about …",
+        "alerts": "erfahren, was neu ist: /alerts NAME about …",
         "speakers": "wer zitiert wird, und wie oft",
         "sources": "die Artikel, die ich kenne",
         "history": "Ihre letzten Fragen",
@@ -42,6 +43,7 @@ GERMAN = Texts(
         "/speakers [Anfang eines Namens] – wer zitiert wird, und wie oft\n"
         "/sources – die Artikel, die ich kenne\n"
         "/history – Ihre letzten Fragen, um sie noch einmal zu stellen\n"
+        "/alerts NAME about THEMA – ich melde mich, wenn etwas Neues gesagt wird; /alerts zeigt und beendet es\n"
         "/privacy – was über Sie gespeichert ist, /forget – es löschen"
     ),
     ask_usage="Schreiben Sie die Frage hinter den Befehl: /ask {example}",
@@ -141,11 +143,23 @@ GERMAN = Texts(
         "quote": "Kein Zitat",
         "missing": "Es fehlt etwas",
     },
+    alerts_heading="Was ich Ihnen melde, wenn es neu ist",
+    alert_usage=(
+        "Was soll ich Ihnen melden, wenn es neu ist? Zum Beispiel: /alerts {example} about …, oder „tell me when "
+        "{example} says something about …“."
+    ),
+    alert_set="Ich melde mich hier, wenn ein neuer Artikel etwas dazu hat: {words}",
+    alert_news="🔔 Neu zu: {words}",
+    alert_stopped="Beendet: {words}",
+    alert_gone="Diese Meldung ist schon beendet.",
+    alert_most="Sie haben hier {limit} Meldungen, mehr geht nicht. Beenden Sie zuerst eine: /alerts",
+    button_alert="🔔",
+    button_stop="🔕 Nicht mehr melden",
     privacy=(
         "Gespeichert werden: Ihre Fragen und meine Antworten mit den Nummern des Chats und Ihrer Person, damit "
-        "Rückfragen, Knöpfe und /history funktionieren, höchstens {days} Tage lang; Ihre Bewertungen und Korrekturen "
-        "mit Ihrer Nummer; was Sie gerade geschickt haben, bis es erledigt ist; ob ein Verwalter Sie zugelassen hat, "
-        "als Fingerabdruck Ihrer Nummer.\n\n"
+        "Rückfragen, Knöpfe und /history funktionieren, höchstens {days} Tage lang; Ihre Bewertungen, Korrekturen "
+        "und Meldungen mit Ihrer Nummer; was Sie gerade geschickt haben, bis es erledigt ist; ob ein Verwalter "
+        "Sie zugelassen hat, als Fingerabdruck Ihrer Nummer.\n\n"
         "Nichts geht an irgendwen außer Telegram; beantwortet wird auf dem Rechner, auf dem ich laufe, und weder "
         "Fragen noch Ihre Nummer oder Ihr Name stehen in seinem Protokoll. Verwalter sehen, wie viel gefragt wird, "
         "nicht, wer was fragt; bei einer Bewertung oder Korrektur sehen sie die Frage oder die Stelle, ohne Ihren "

@@ -11,6 +11,7 @@ ENGLISH = Texts(
         "ask": "ask a question: /ask what did … say about …",
         "quotes": "what someone said: /quotes NAME about …",
         "timeline": "statements by date, as a picture: /timeline NAME about …",
+        "alerts": "be told what is new: /alerts NAME about …",
         "speakers": "who is quoted, and how often",
         "sources": "the articles I know",
         "history": "your last questions",
@@ -41,6 +42,7 @@ ENGLISH = Texts(
         "/speakers [beginning of a name] – who is quoted, and how often\n"
         "/sources – the articles I know\n"
         "/history – your last questions, to ask again\n"
+        "/alerts NAME about TOPIC – I tell you when something new is said; /alerts lists and stops them\n"
         "/privacy – what is kept about you, /forget – delete it"
     ),
     ask_usage="Write the question behind the command: /ask {example}",
@@ -139,10 +141,22 @@ ENGLISH = Texts(
         "quote": "Not a quote",
         "missing": "Something is missing",
     },
+    alerts_heading="What I tell you of when it is new",
+    alert_usage=(
+        "Of what shall I tell you when it is new? For example: /alerts {example} about …, or “tell me when {example} "
+        "says something about …”."
+    ),
+    alert_set="I will tell you here when a new article has something on: {words}",
+    alert_news="🔔 New on: {words}",
+    alert_stopped="Stopped: {words}",
+    alert_gone="This alert was stopped already.",
+    alert_most="You have {limit} alerts here, which is the most. Stop one of them first: /alerts",
+    button_alert="🔔",
+    button_stop="🔕 Stop this alert",
     privacy=(
         "What is kept: your questions and my answers with the ids of the chat and of you, so that replies, buttons and "
-        "/history work; at most {days} days. Your votes and corrections, with your id. What you just sent, until it is "
-        "dealt with. Whether an administrator let you in, by a fingerprint of your id.\n\n"
+        "/history work; at most {days} days. Your votes, corrections and alerts, with your id. What you just sent, "
+        "until it is dealt with. Whether an administrator let you in, by a fingerprint of your id.\n\n"
         "Nothing is sent to anyone but Telegram; questions are answered on the machine I run on, and neither they nor "
         "your id or name are written to its log. Administrators see how much is asked, not who asks what; with a vote "
         "or a correction they see the question or the passage, without your name.\n\n"

@@ -11,6 +11,7 @@ SPANISH = Texts(
         "ask": "preguntar algo (en inglés): /ask what did … say about …",
         "quotes": "lo que dijo alguien: /quotes NOMBRE about …",
         "timeline": "declaraciones por fecha, en imagen: /timeline NOMBRE about …",
+        "alerts": "saber qué hay de nuevo: /alerts NOMBRE about …",
         "speakers": "a quién se cita, y cuántas veces",
         "sources": "los artículos que conozco",
         "history": "sus últimas preguntas",
@@ -42,6 +43,7 @@ SPANISH = Texts(
         "/speakers [comienzo de un nombre] – a quién se cita, y cuántas veces\n"
         "/sources – los artículos que conozco\n"
         "/history – sus últimas preguntas, para repetirlas\n"
+        "/alerts NOMBRE about TEMA – le aviso cuando se diga algo nuevo; /alerts los muestra y los detiene\n"
         "/privacy – qué se guarda sobre usted, /forget – borrarlo"
     ),
     ask_usage="Escriba la pregunta detrás del comando: /ask {example}",
@@ -141,10 +143,22 @@ SPANISH = Texts(
         "quote": "No es una cita",
         "missing": "Falta algo",
     },
+    alerts_heading="De qué le aviso cuando es nuevo",
+    alert_usage=(
+        "¿De qué le aviso cuando haya algo nuevo? Por ejemplo: /alerts {example} about …, o «tell me when {example} "
+        "says something about …»."
+    ),
+    alert_set="Le avisaré aquí cuando un artículo nuevo traiga algo sobre: {words}",
+    alert_news="🔔 Nuevo sobre: {words}",
+    alert_stopped="Detenido: {words}",
+    alert_gone="Este aviso ya se detuvo.",
+    alert_most="Tiene aquí {limit} avisos, que es el máximo. Detenga antes uno de ellos: /alerts",
+    button_alert="🔔",
+    button_stop="🔕 Detener este aviso",
     privacy=(
         "Qué se guarda: sus preguntas y mis respuestas con los números del chat y de usted, para que funcionen las "
-        "respuestas, los botones y /history, {days} días como máximo; sus votos y correcciones, con su número; lo que "
-        "acaba de enviar, hasta que se atiende; si un administrador le dejó entrar, como huella de su número.\n\n"
+        "respuestas, los botones y /history, {days} días como máximo; sus votos, correcciones y avisos, con su número; "
+        "lo que acaba de enviar, hasta atenderse; si un administrador le dejó entrar, como huella de su número.\n\n"
         "Nada se envía a nadie salvo a Telegram; se responde en la máquina en la que funciono, y ni las preguntas ni "
         "su número o nombre se escriben en su registro. Los administradores ven cuánto se pregunta, no quién pregunta "
         "qué; con un voto o una corrección ven la pregunta o el pasaje, sin su nombre.\n\n"

@@ -11,6 +11,7 @@ CHINESE = Texts(
         "ask": "提问（用英文）：/ask what did … say about …",
         "quotes": "某人说过的话：/quotes 姓名 about …",
         "timeline": "按日期排列的言论，附图：/timeline 姓名 about …",
+        "alerts": "有新内容时通知我：/alerts 姓名 about …",
         "speakers": "引用了谁，各多少次",
         "sources": "我所知的文章",
         "history": "您最近的问题",
@@ -41,6 +42,7 @@ CHINESE = Texts(
         "/speakers [姓名开头] – 引用了谁，各多少次\n"
         "/sources – 我所知的文章\n"
         "/history – 您最近的问题，可以再问\n"
+        "/alerts 姓名 about 主题 – 有新言论时通知您；/alerts 列出并可停止\n"
         "/privacy – 保存了您的哪些信息，/forget – 删除"
     ),
     ask_usage="请把问题写在命令后面：/ask {example}",
@@ -137,9 +139,20 @@ CHINESE = Texts(
         "quote": "不是引语",
         "missing": "缺了内容",
     },
+    alerts_heading="有新内容时我会通知您",
+    alert_usage=(
+        "有什么新内容要通知您？例如：/alerts {example} about …，或者“tell me when {example} says something about …”。"
+    ),
+    alert_set="有新文章提到时，我会在这里通知您：{words}",
+    alert_news="🔔 新内容：{words}",
+    alert_stopped="已停止：{words}",
+    alert_gone="这个通知已经停止。",
+    alert_most="您在这里已有 {limit} 个通知，这是上限。请先停止一个：/alerts",
+    button_alert="🔔",
+    button_stop="🔕 停止此通知",
     privacy=(
         "保存的内容：您的问题和我的答案，连同聊天和您的编号，以便回复、按钮和 /history 能用，最多 {days} 天；"
-        "您的评价和更正，连同您的编号；您刚发来的内容，直到处理完；管理员是否准许了您，以您编号的指纹保存。\n\n"
+        "您的评价、更正和通知，连同您的编号；您刚发来的内容，直到处理完；管理员是否准许了您，以您编号的指纹保存。\n\n"
         "除 Telegram 外不发给任何人；问题在我运行的机器上回答，问题、您的编号和姓名都不写入日志。"
         "管理员只看到提问的数量，看不到谁问了什么；对于评价或更正，他们看到问题或段落，但看不到您的姓名。\n\n"
         "/forget 立即全部删除；指纹保留，以便您继续提问。"

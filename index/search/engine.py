@@ -7,7 +7,7 @@ checked (`rank`, `check`), and the outcome is put into words (`render`). An inde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,22 +16,20 @@ from index.errors import QuestionError
 from index.schema import (
     Answer,
     Citation,
-    Count,
     Document,
     Intent,
     Kind,
     Query,
     Reason,
-    Record,
     SpeakerEntry,
     Status,
-    Style,
     Verdict,
 )
 from index.search import render
 from index.search.check import check
 from index.search.citing import cite
 from index.search.explain import Explanation, explain
+from index.search.order import count, interleaved, style_rank
 from index.search.people import People
 from index.search.question import parse
 from index.search.rank import Ranked, Ranker
@@ -127,6 +125,13 @@ class Index:
         """
         return self._turn(question, previous, limit).answered(question)
 
+    def news(self, question: str, known: Collection[str] = ()) -> Answer:
+        """Answer with every statement that `question` asks for and that no article in `known`, sha256s, holds.
+
+        Where a name means several people any of them may speak. Raises what `ask` raises.
+        """
+        return self._turn(question, None, MOST).news(frozenset(known))
+
     def explain(self, question: str, *, previous: Query | None = None, limit: int = MOST) -> Explanation:
         """Answer one question as `ask` does, and say why the answer is as it is."""
         turn = self._turn(question, previous, limit)
@@ -196,6 +201,22 @@ class _Turn:
             return self._abstain(Reason.NEVER_QUOTED)
         return self._said()
 
+    def news(self, known: frozenset[str]) -> Answer:
+        """Return all statements whose every place is outside of the articles in `known`."""
+        query = self.query
+        topic = query.topic if topic_words(query.topic) else ""
+        intent = Intent.SAID_ABOUT if topic else Intent.LIST
+        self.query = replace(query, speakers=query.speakers or query.readings, readings=(), intent=intent)
+        if query.named:
+            return self._abstain(Reason.UNKNOWN_SPEAKER)
+        if not topic and not self.query.speakers:
+            return self._clarify("Who is meant?", self.people.offered())
+        cited = (cite(r, self.index.generation) for r in self._statements(self.query.speakers, topic))
+        new = tuple(c for c in cited if known.isdisjoint((c.sha256, *(place.sha256 for place in c.also))))
+        if not new:
+            return self._abstain(Reason.NOTHING_FOUND)
+        return Answer(Status.ANSWERED, self.query, "", new, total=len(new), generation=self.index.generation.id)
+
     def _filter(self, speakers: tuple[str, ...]) -> Filter:
         """Return what restricts the candidates; a bare family name of the articles counts for whom it plainly means."""
         query = self.query
@@ -225,7 +246,7 @@ class _Turn:
             return self._abstain(Reason.NOT_ON_THIS)
         if self.query.intent is Intent.COUNT:
             return self._counted(groups)
-        merged = _interleaved(groups) if len(groups) > 1 else groups[0]
+        merged = interleaved(groups) if len(groups) > 1 else groups[0]
         answer = self._listed(merged, total)
         return replace(
             answer, head="\n".join([answer.head, *(render.silent(name, topic, shown=name in shown) for name in silent)])
@@ -237,7 +258,7 @@ class _Turn:
             ranked = [r for r in self.ranker.rank(topic, where) if r.on_topic]
         else:
             ranked = [r for r in self.ranker.every(where) if r.record.parent is None]
-            ranked.sort(key=lambda r: (_style_rank(r.record), r.record.row))
+            ranked.sort(key=lambda r: (style_rank(r.record), r.record.row))
         return merged(ranked, self.ranker)
 
     def _nearest(self, speaker: str, topic: str) -> list[Ranked]:
@@ -246,7 +267,7 @@ class _Turn:
         return [r for r in ranked if r.content >= _COMPARABLE][:_COMPARED]
 
     def _counted(self, groups: Sequence[Sequence[Ranked]]) -> Answer:
-        counts = tuple(_count(name, group) for name, group in zip(self.query.speakers, groups, strict=True))
+        counts = tuple(count(name, group) for name, group in zip(self.query.speakers, groups, strict=True))
         ranked = sorted((r for group in groups for r in group), key=lambda r: r.record.row)
         return self._found(render.count(counts), ranked, counts=counts)
 
@@ -305,19 +326,3 @@ class _Turn:
     def _clarify(self, text: str, choices: tuple[str, ...]) -> Answer:
         listing = "".join(f"\n- {choice}" for choice in choices)
         return Answer(Status.CLARIFY, self.query, "", reason=Reason.WHICH_SPEAKER, choices=choices, head=text + listing)
-
-
-def _count(speaker: str, ranked: Sequence[Ranked]) -> Count:
-    styles = [r.record.quote.style for r in ranked if r.record.quote is not None]
-    return Count(speaker, *(styles.count(style) for style in (Style.DIRECT, Style.MIXED, Style.INDIRECT)))
-
-
-def _style_rank(record: Record) -> int:
-    order = (Style.DIRECT, Style.MIXED, Style.INDIRECT)
-    return order.index(record.quote.style) if record.quote is not None else len(order)
-
-
-def _interleaved(groups: Sequence[Sequence[Ranked]]) -> list[Ranked]:
-    """Return the groups' members in turn, so that everyone asked for stands among the first."""
-    longest = max(len(group) for group in groups)
-    return [group[at] for at in range(longest) for group in groups if at < len(group)]

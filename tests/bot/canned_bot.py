@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,6 +61,15 @@ class CannedSource:
             also = tuple(Place("b", 0, 1, "x", "0", title=f"Copy <{i}>", outlet="The Pier") for i in range(5))
             return (cite("Boats come first", when="on Saturday", also=also),)
         return (cite("Boats & <oars> 🛶 come first"),)
+
+    def news(self, question: str, known: Collection[str] = ()) -> Answer:
+        query = Query(question, Intent.SAID_ABOUT, speakers=("Ada Marsh",), topic="boats")
+        if question.startswith("nothing"):
+            return Answer(Status.CLARIFY, query, "", reason=Reason.WHICH_SPEAKER)
+        if question.startswith("nobody"):
+            query = replace(query, speakers=(), named=("Zed",))
+            return Answer(Status.ABSTAINED, query, "", reason=Reason.UNKNOWN_SPEAKER)
+        return Answer(Status.ANSWERED, query, "", self.citations(question), total=1)
 
     def context(self, citation: Citation, sentences: int = 1) -> str:
         return f"Before it. {citation.quote}. After it."

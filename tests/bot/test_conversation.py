@@ -82,7 +82,7 @@ def test_a_reply_and_the_next_question_of_a_private_chat_go_on_from_the_answer(
 def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "many", user)
     message = place(answer)
-    assert answer.buttons == ["1", "2", "3", "4", "5", "▶", "Only quoted", "Take along", "Share", "👍", "👎"]
+    assert answer.buttons == ["1", "2", "3", "4", "5", "▶", "Only quoted", "Take along", "Share", "👍", "👎", "🔔"]
 
     def press(label: str) -> Call:
         shared.presses(label, message=message, user=user)
@@ -97,7 +97,7 @@ def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, u
     quoted = press("Only quoted")
     assert "5 statements" in quoted.text
     assert "reported" not in quoted.text
-    assert quoted.buttons == ["1", "3", "5", "7", "9", "All", "Take along", "Share", "👍", "👎"]
+    assert quoted.buttons == ["1", "3", "5", "7", "9", "All", "Take along", "Share", "👍", "👎", "🔔"]
     assert press("All").text == answer.text
 
 
