@@ -23,3 +23,16 @@ def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
 
 def test_whenever_a_build_is_killed_the_index_is_whole() -> None:
     assert "12 builds killed; the index was whole each time\n" in run("crash.py", "--kills", "12")
+
+
+def test_the_benchmark_of_duplicates_finds_them() -> None:
+    printed = run("duplicates.py", "--articles", "600")
+    assert printed.startswith("600 articles of ")
+    assert "\n1.0000 of the copies found, 0 articles taken for copies that are none\n" in printed
+
+
+def test_the_benchmark_of_broken_files_names_each_of_them() -> None:
+    printed = run("corpus.py", "--files", "70", "--line", "2")
+    assert "\nexit code 0; 12 of 12 good files indexed in " in printed
+    assert "\n58 of 58 broken files named; skipped 58: " in printed
+    assert "\nwith --strict: exit code 1; error: 58 skipped" in printed
