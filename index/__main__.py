@@ -1,4 +1,4 @@
-"""The command line: `python -m index build | remove | extract | ask | speakers | check | repair | evaluate`.
+"""The command line: `python -m index build | watch | remove | extract | ask | speakers | check | repair | evaluate`.
 
 Only the grammar of the commands and their exit codes are here; `console` and `upkeep` hold what they do. Whatever is
 heavy is imported when a command needs it: `--help` answers at once, and a question never loads the parser.
@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from index import console, upkeep
 from index.errors import QuotesError
-from index.terminal import FAILED
+from index.terminal import FAILED, seconds
 
 INTERRUPTED, PIPE_CLOSED = 130, 141
 EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 usage, 3 no answer (abstained, or a question back)"
@@ -64,6 +64,14 @@ def parser() -> argparse.ArgumentParser:
         "--ray", metavar="ADDRESS", help="read and encode on a Ray cluster: HOST:PORT of its head, or auto"
     )
     _add_index(build)
+
+    watch = _command(commands, "watch", upkeep.watch, "keep an index up to date with folders, pages and feeds")
+    watch.add_argument("paths", nargs="+", metavar="PATH", help=PLACE_HELP)
+    watch.add_argument(
+        "--every", type=seconds, default="5m", metavar="TIME", help="how often to look: seconds, 15m, 2h (default: 5m)"
+    )
+    watch.add_argument("--once", action="store_true", help="look once, print what has changed, and end")
+    _add_index(watch)
 
     remove = _command(commands, "remove", upkeep.remove, "take documents out of the index, until they are built again")
     remove.add_argument("ids", nargs="+", metavar="DOC", help="id of a document, as a citation names it")

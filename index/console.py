@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,8 +19,6 @@ from index.upkeep import build_at
 if TYPE_CHECKING:
     from index.schema import Answer, Extraction, Query
     from index.search.engine import Index
-
-logger = logging.getLogger(__name__)
 
 FORMATS = ("text", "markdown", "json", "csv", "apa")
 EXAMPLE = "what did Wang say about third parties?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,16 @@ CACHE = "fetched"
 
 
 def places(given: Sequence[str], root: Path | None = None, progress: Progress | None = None) -> Sequence[Path | Place]:
-    """Return a place each; the library of the network is loaded only where there is an address.
+    """Return a place each, to be read once: what `looks` returns, called."""
+    return looks(given, root, progress)()
+
+
+def looks(
+    given: Sequence[str], root: Path | None = None, progress: Progress | None = None
+) -> Callable[[], Sequence[Path | Place]]:
+    """Return what gives a place each whenever it is called, every time ready to be read anew.
+
+    The library of the network is loaded only where there is an address.
 
     Args:
         given: paths and addresses.
@@ -28,10 +37,16 @@ def places(given: Sequence[str], root: Path | None = None, progress: Progress | 
         SourceError: an address cannot be one.
     """
     if not any(map(is_address, given)):
-        return [Path(place) for place in given]
+        return lambda: [Path(place) for place in given]
     from index.corpus.cache import Cache
     from index.corpus.fetch import Fetcher
     from index.corpus.web import Online, Web, unwatched
 
-    web = Web(Fetcher(Settings.from_env().private_hosts), Cache(root and root / CACHE), progress or unwatched)
-    return [Online(Address.of(place), web) if is_address(place) else Path(place) for place in given]
+    parsed = [Address.of(place) if is_address(place) else Path(place) for place in given]
+    fetcher, cache = Fetcher(Settings.from_env().private_hosts), Cache(root and root / CACHE)
+
+    def look() -> Sequence[Path | Place]:
+        web = Web(fetcher, cache, progress or unwatched)
+        return [Online(place, web) if isinstance(place, Address) else place for place in parsed]
+
+    return look

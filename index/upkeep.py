@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.settings import Settings
-from index.terminal import DONE, progress
+from index.terminal import DONE, progress, told_once
 
 if TYPE_CHECKING:
     from index.build import Report
@@ -24,6 +27,29 @@ def build(arguments: argparse.Namespace) -> int:
     root = arguments.index or Settings.from_env().index
     given = places(arguments.paths, root, progress)
     return _told(build_at(root, given, strict=arguments.strict, ray=arguments.ray))
+
+
+def watch(arguments: argparse.Namespace) -> int:
+    """Keep an index up to date, until Ctrl-C."""
+    from index.places import looks
+    from index.watch import events
+    from index.watch import watch as watch_places
+
+    def rest() -> bool:
+        if not arguments.once:
+            time.sleep(arguments.every)
+        return not arguments.once
+
+    root = arguments.index or Settings.from_env().index
+    look = looks(arguments.paths, root, progress)
+    rounds = watch_places(look, partial(build_at, root), rest)
+    with suppress(KeyboardInterrupt), told_once():
+        for number, report in enumerate(rounds):
+            for event, id in events(report):
+                print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {event} {id}", flush=True)
+            if number == 0:
+                _told(report)
+    return DONE
 
 
 def remove(arguments: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ HEAVY = (
     "tqdm",
     "rich",
     "prompt_toolkit",
+    "httpcore",
 )
 QUESTION = "what did Wang say about third parties?"
 ANSWER_KEYS = ["id", "status", "intent", "verdict", "reason", "text", "citations"]
@@ -55,7 +56,18 @@ def write(path: Path, content: bytes | str) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    [[], ["build"], ["remove"], ["extract"], ["ask"], ["speakers"], ["check"], ["repair"], ["evaluate", "answers"]],
+    [
+        [],
+        ["build"],
+        ["watch"],
+        ["remove"],
+        ["extract"],
+        ["ask"],
+        ["speakers"],
+        ["check"],
+        ["repair"],
+        ["evaluate", "answers"],
+    ],
 )
 def test_help_answers_at_once_and_loads_nothing_heavy(command: list[str]) -> None:
     script = (
