@@ -201,6 +201,7 @@ def main() -> None:
             (Generation, "matching", "words"),
             (Generation, "nearest", "vectors (FAISS)"),
             (Generation, "records", "reading records (SQLite)"),
+            (Generation, "document", "reading texts (SQLite)"),
             (Ranker, "rank", "ranking again: features and model"),
             (engine, "parse", "reading the question"),
             (engine, "merged", "merging repeats"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -19,3 +20,10 @@ def stem(word: str) -> str:
     folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
     stemmed: str = _stemmer().stemWord(folded)
     return stemmed
+
+
+def folded(word: str) -> str:
+    """Return a word without its accents."""
+    if word.isascii():
+        return word
+    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))

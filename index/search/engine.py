@@ -77,9 +77,7 @@ class Index:
     def _adopt(self, generation: Generation) -> None:
         self.generation = generation
         self._ranker = Ranker(generation)
-        self._documents = {document.id: document for document in generation.documents()}
-        outlets = dict.fromkeys(document.outlet for document in self._documents.values() if document.outlet)
-        self._people = People(generation.speakers(), tuple(outlets))
+        self._people = People(generation.speakers(), generation.outlets())
 
     def refresh(self) -> bool:
         """Open the newest generation if it or its corrections are not those in use, and tell whether they were."""
@@ -105,7 +103,7 @@ class Index:
 
     def documents(self) -> list[Document]:
         """Return the documents, with their texts."""
-        return list(self._documents.values())
+        return self.generation.documents()
 
     def published(self) -> Published:
         """Return what the generation in use says of itself."""
@@ -115,7 +113,7 @@ class Index:
     def context(self, citation: Citation, sentences: int = 1) -> str:
         """Return the verbatim text around a citation: its sentence, and so many before and after it."""
         (record,) = self.generation.records([citation.row])
-        return self.generation.context(record, sentences).of(self._documents[record.doc].text)
+        return self.generation.context(record, sentences).of(self.generation.document(record.doc).text)
 
     def ask(self, question: str, *, previous: Query | None = None, limit: int = MOST) -> Answer:
         """Answer one question; `previous` is the query of the turn before in the same conversation.

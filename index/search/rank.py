@@ -9,20 +9,17 @@ tune, than ranks (Bruch, Gai and Ingber, ACM TOIS 2023).
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from index.schema import Kind, Record, hull
+from index.schema import Record
 from index.search import vocabulary
 from index.search.wording import topic_words
+from index.stems import folded
 from index.store.filter import Filter
 from index.store.generation import Generation
 
@@ -86,31 +83,12 @@ class Ranker:
 
     def __init__(self, generation: Generation) -> None:
         self.generation = generation
-        sentences = generation.records(generation.select(Filter(kind=Kind.SENTENCE)).tolist())
-        self._sentences: dict[str, list[Record]] = {}
-        for record in sentences:
-            self._sentences.setdefault(record.doc, []).append(record)
-        self._documents = {document.id: document for document in generation.documents()}
-        self._frequency: Counter[str] = Counter()
-        for record in sentences:
-            self._frequency.update(stems(self.text(record)))
-        self._total = max(1, len(sentences))
-        self._by_start: dict[str, list[str]] = {}
-        for stem in self._frequency:
-            self._by_start.setdefault(stem[:3], []).append(stem)
+        self._total = max(1, generation.manifest.counts["sentences"])
 
     def text(self, record: Record) -> str:
         """Return the content of a record, its parts joined by a space."""
-        text = self._documents[record.doc].text
+        text = self.generation.document(record.doc).text
         return " ".join(span.of(text) for span in record.spans)
-
-    def sentences_of(self, record: Record, before: int = 0, after: int = 0) -> list[Record]:
-        """Return the sentence records in which `record` stands, and so many before and after them."""
-        inside = self._sentences.get(record.doc, [])
-        place = hull((record.sentence, *record.spans))
-        first = bisect_right(inside, place.start, key=lambda sentence: sentence.sentence.end)
-        end = bisect_left(inside, place.end, key=lambda sentence: sentence.sentence.start)
-        return inside[max(0, first - before) : end + after] if first < end else []
 
     def rank(self, topic: str, where: Filter, vector: NDArray[np.float32] | None = None) -> list[Ranked]:
         """Return the candidates for `topic` inside `where`, best first; `vector` is the topic's, where it is known."""
@@ -118,12 +96,17 @@ class Ranker:
         rows = self.generation.candidates(topic, query, POOL, where)
         if not len(rows):
             return []
-        records = self.generation.records(rows.tolist())
+        around = self.generation.sentences_near(rows, before=1)
+        windows = self._windows(rows)
         wanted = self.weights(topic)
-        kin = {stem: self._kin(stem) for stem in wanted}
-        near = [self._rows_near(record) for record in records]
-        cosines = self._cosines(query, [*rows.tolist(), *(row for window in near for row in window)])
-        ranked = [self._parts(r, cosines, window, wanted, kin) for r, window in zip(records, near, strict=True)]
+        compared = _Compared(
+            self._cosines(query, [*rows.tolist(), *(row for window in windows for row in window)]),
+            self._stems([*rows.tolist(), *(row for sentences in around for row in sentences)]),
+            wanted,
+            {stem: self._kin(stem) for stem in wanted},
+        )
+        records = self.generation.records(rows.tolist())
+        ranked = [compared.parts(*each) for each in zip(records, around, windows, strict=True)]
         return sorted(ranked, key=lambda r: (-r.score, r.record.row))
 
     def every(self, where: Filter) -> list[Ranked]:
@@ -133,14 +116,14 @@ class Ranker:
 
     def weights(self, topic: str) -> dict[str, float]:
         """Return the stems of a topic with their weight: the rarer in the corpus, the heavier."""
-        words = dict.fromkeys(vocabulary.stem(word) for word in topic_words(topic))
-        return {w: math.log(1 + self._total / (1 + self._frequency[w])) for w in words}
+        words = dict.fromkeys(vocabulary.stem(folded(word)) for word in topic_words(topic))
+        return {w: math.log(1 + self._total / (1 + self.generation.sentences_with(w))) for w in words}
 
     def _kin(self, stem: str) -> frozenset[str]:
         """Return the stems of the corpus that `stem` may be a misspelling or another form of."""
         if len(stem) < _SPELLED:
             return frozenset()
-        close = self._by_start.get(stem[:3], ())
+        close = self.generation.stems_beginning(stem[:3])
         return frozenset(other for other in close if OSA.distance(stem, other) <= 1 or _akin(stem, other))
 
     def _cosines(self, query: NDArray[np.float32], rows: Sequence[int]) -> dict[int, float]:
@@ -148,36 +131,40 @@ class Ranker:
         distinct = sorted(set(rows))
         return dict(zip(distinct, (self.generation.vectors(distinct) @ query).tolist(), strict=True))
 
-    def _parts(
-        self,
-        record: Record,
-        cosines: Mapping[int, float],
-        window: Sequence[int],
-        wanted: Mapping[str, float],
-        kin: Mapping[str, frozenset[str]],
-    ) -> Ranked:
-        around = self.sentences_of(record, before=1)
-        content = cosines[record.row]
-        context = max((cosines[sentence.row] for sentence in around), default=0.0)
-        own = stems(self.text(record))
-        nearby = own.union(*(stems(self.text(sentence)) for sentence in around)) if around else own
-        near = max((cosines[row] for row in window), default=0.0)
-        return Ranked(record, content, max(context, content), share(wanted, own, kin), share(wanted, nearby, kin), near)
+    def _stems(self, rows: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Return the stems of the content of each of `rows`."""
+        distinct = sorted(set(rows))
+        return dict(zip(distinct, self.generation.stems(np.array(distinct, dtype=np.int64)), strict=True))
 
-    def _rows_near(self, record: Record) -> list[int]:
-        """Return the rows of the headline and of the sentences around a record."""
-        rows = [sentence.row for sentence in self.sentences_of(record, before=_NEARBY, after=_NEARBY)]
-        return [self.headline(record.doc).row, *rows] if rows else rows
-
-    def headline(self, doc: str) -> Record:
-        """Return the first sentence of a document: its headline, where the text has one."""
-        return self._sentences[doc][0]
+    def _windows(self, rows: NDArray[np.int64]) -> list[list[int]]:
+        """Return the rows of the headline and of the sentences around each of `rows`."""
+        near = self.generation.sentences_near(rows, before=_NEARBY, after=_NEARBY)
+        return [[head, *rows] if rows else [] for head, rows in zip(self.generation.headlines(rows), near, strict=True)]
 
 
-@lru_cache(maxsize=100_000)
-def stems(text: str) -> frozenset[str]:
-    """Return the stems of the words of `text`."""
-    return frozenset(vocabulary.stem(word) for word in re.findall(r"[^\W_]+", text))
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What a topic and the rows have in common: cosines and stems by row, the wanted stems with weights and kin."""
+
+    cosines: Mapping[int, float]
+    stems: Mapping[int, frozenset[str]]
+    wanted: Mapping[str, float]
+    kin: Mapping[str, frozenset[str]]
+
+    def parts(self, record: Record, around: Sequence[int], window: Sequence[int]) -> Ranked:
+        """Return a record with the parts of its score; `around` and `window` are rows of sentences."""
+        content, own = self.cosines[record.row], self.stems[record.row]
+        return Ranked(
+            record,
+            content=content,
+            context=max([content, *(self.cosines[row] for row in around)]),
+            words=self._share(own),
+            around=self._share(own.union(*(self.stems[row] for row in around))),
+            nearby=max((self.cosines[row] for row in window), default=0.0),
+        )
+
+    def _share(self, found: frozenset[str]) -> float:
+        return share(self.wanted, found, self.kin)
 
 
 def share(wanted: Mapping[str, float], found: frozenset[str], kin: Mapping[str, frozenset[str]]) -> float:

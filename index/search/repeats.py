@@ -60,7 +60,7 @@ class _Words:
             tuple(vocabulary.stem(word) for word in topic_words(text)),
             frozenset(_NUMBER.findall(text.lower())),
             _NEGATION.search(text) is not None,
-            ranker.headline(record.doc).hull.overlap(record.sentence) > 0,
+            ranker.generation.in_headline(record.row),
         )
 
 

@@ -167,20 +167,12 @@ class Catalogue:
             self._closed()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of documents, records, quotes, sentences, speakers and repeats."""
-        [(documents, records, quotes, speakers, repeats)] = self._query(
-            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM records), "
-            "(SELECT count(*) FROM records WHERE kind = 'quote'), (SELECT count(*) FROM speakers), "
-            "(SELECT count(*) FROM records WHERE repeats IS NOT NULL)",
+        """Return the number of documents, records, speakers and repeats."""
+        [found] = self._query(
+            "SELECT (SELECT count(*) FROM documents), (SELECT ifnull(max(row) + 1, 0) FROM records), "
+            "(SELECT count(*) FROM speakers), (SELECT count(*) FROM records WHERE repeats IS NOT NULL)",
         )
-        return {
-            "documents": documents,
-            "records": records,
-            "quotes": quotes,
-            "sentences": records - quotes,
-            "speakers": speakers,
-            "repeats": repeats,
-        }
+        return dict(zip(("documents", "records", "speakers", "repeats"), found, strict=True))
 
     def passing(self, where: Filter) -> list[int] | None:
         """Return the numbers of the documents that pass `where`, None where it does not look at documents."""
@@ -272,18 +264,18 @@ class Catalogue:
             )
         return document
 
-    def speakers(self) -> list[SpeakerEntry]:
+    def outlets(self) -> list[str]:
+        """Return where the documents are from, in their order."""
+        return [
+            o for (o,) in self._query("SELECT outlet FROM documents WHERE outlet <> '' GROUP BY outlet ORDER BY min(n)")
+        ]
+
+    def speakers(self, counts: Mapping[str, Mapping[str, int]]) -> list[SpeakerEntry]:
         """Return every speaker with the quotes by style, most quoted first, then most mentioned, then by name.
 
-        What copies of an article repeat counts once.
+        Args:
+            counts: the number of quotes by style, by the speaker's name.
         """
-        counts: dict[str, dict[str, int]] = {}
-        tally = (
-            "SELECT speaker, style, count(*) FROM records WHERE speaker IS NOT NULL AND repeats IS NULL "
-            "GROUP BY speaker, style"
-        )
-        for name, style, count in self._query(tally):
-            counts.setdefault(name, {})[style] = count
         known = [
             cells.to_speaker(*row)
             for row in self._query(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from index.store.words import Words
 logger = logging.getLogger(__name__)
 
 EVERYTHING = Filter()
+TEXTS = 2_048  # documents that are kept once they were read
 
 
 class Generation:
@@ -50,6 +51,7 @@ class Generation:
         self._words = Words.open(folder / words.FOLDER, len(self._vectors))
         self._graph = Graph.of(folder, manifest)
         self._encoder = encoder
+        self._document = lru_cache(TEXTS)(self._catalogue.document)
         self._of_kind: dict[tuple[Kind | None, bool], NDArray[np.int64]] = {}
 
     @classmethod
@@ -147,6 +149,30 @@ class Generation:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
         return self._vectors.take(np.fromiter(rows, dtype=np.int64))
 
+    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> list[list[int]]:
+        """Return the rows of the sentences in which each of `rows` stands, and so many around them in its document."""
+        return self._columns.near(rows, before, after)
+
+    def headlines(self, rows: NDArray[np.int64]) -> list[int]:
+        """Return the row of the first sentence of the document of each of `rows`."""
+        return self._columns.headlines(rows)
+
+    def in_headline(self, row: int) -> bool:
+        """Tell whether a row stands in the first sentence of its document."""
+        return self._columns.in_headline(row)
+
+    def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
+        """Return the stems, without accents, of the content of each of `rows`."""
+        return self._words.stems(rows)
+
+    def stems_beginning(self, start: str) -> Sequence[str]:
+        """Return the stems of the corpus that begin with `start`."""
+        return self._words.beginning(start)
+
+    def sentences_with(self, stem: str) -> int:
+        """Return in how many sentences a stem without accents stands."""
+        return self._words.sentences(stem)
+
     def records(self, rows: Iterable[int]) -> list[Record]:
         """Return the records of `rows`, in the order asked."""
         return self._catalogue.records(rows)
@@ -166,11 +192,15 @@ class Generation:
 
     def document(self, id: str) -> Document:
         """Return one document with its text; KeyError where there is none."""
-        return self._catalogue.document(id)
+        return self._document(id)
 
     def documents(self) -> list[Document]:
         """Return all documents with their texts, in the order of their rows."""
         return self._catalogue.documents()
+
+    def outlets(self) -> list[str]:
+        """Return where the documents are from, each once, in the order of the documents."""
+        return self._catalogue.outlets()
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return every speaker of the corpus, most quoted first; those who are never quoted come last."""
@@ -182,7 +212,7 @@ class Generation:
 
     @cached_property
     def _speakers(self) -> tuple[SpeakerEntry, ...]:
-        return tuple(self._catalogue.speakers())
+        return tuple(self._catalogue.speakers(self._columns.tally()))
 
     def context(self, record: Record, sentences: int = 1) -> Span:
         """Return the span of the record's sentence with so many sentences before and after it in its document."""
@@ -207,15 +237,15 @@ class Generation:
 
     def _agree(self) -> None:
         """Compare what the parts of the generation say of each other."""
-        counts = self._catalogue.counts()
+        counts, wanted = self._catalogue.counts(), dict(self.manifest.counts)
         pairs = (
-            ("records and counts", counts, dict(self.manifest.counts)),
+            ("records and counts", counts, {name: wanted.get(name) for name in counts}),
             ("vectors", len(self._vectors), counts["records"]),
             ("columns", len(self._columns), counts["records"]),
             ("numbers in a vector", self._vectors.dim, self.manifest.dim),
         )
-        for what, found, wanted in pairs:
-            if found != wanted:
+        for what, found, expected in pairs:
+            if found != expected:
                 raise IndexDamagedError(
-                    f"{self.folder} disagrees with itself on its {what} ({found}, expected {wanted})"
+                    f"{self.folder} disagrees with itself on its {what} ({found}, expected {expected})"
                 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from index.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT = 7
+FORMAT = 8
 NAME = "manifest.json"
 HASH_BLOCK = 1 << 20
 HASHED_ALWAYS = 32 << 20

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VECTORS, CODES = "vectors.faiss", "codes.faiss"
 UNIT_TOLERANCE = 1e-3
-EXACT_UP_TO = 100_000  # rows that one core compares with a question in some 10 ms
+EXACT_UP_TO = 50_000  # rows that one core compares with a question in some 4 ms
 NUMBERS = 4  # of a vector that one code of four bits stands for
 TRAINING = 16_384  # rows that the codes are made by
 SHORTLIST, LEAST = 5, 1_000  # times as many rows are scored exactly as are asked for, and how many in any case

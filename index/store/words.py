@@ -2,14 +2,15 @@
 
 How much a word in a row counts depends on the row and the corpus alone, so it is worked out when the index is written
 (Lù, BM25S, 2024). A search adds up one stretch of numbers a word. Everything is exact, and a filter costs nothing.
+Beside that stands which stems the content of each row has, so that rows are ranked without their texts.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,11 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
-from index.stems import stem
+from index.stems import folded, stem
 from index.store.rows import Row
 
 FOLDER = "words"
 STEMS, STARTS, ROWS, SCORES = "stems.json", "starts.npy", "rows.npy", "scores.npy"
+CONTENTS, CONTENT_STARTS, SENTENCES = "contents.npy", "content_starts.npy", "sentences.npy"
+ARRAYS = (STARTS, ROWS, SCORES, CONTENTS, CONTENT_STARTS, SENTENCES)
 CONTENT, CONTEXT = 2.0, 1.0  # weights of a word in the content of a row, and in what surrounds it
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # what a word of more than half of the rows counts: next to nothing, but something
@@ -41,13 +44,6 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def folded(word: str) -> str:
-    """Return a word without its accents."""
-    if word.isascii():
-        return word
-    return "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-
-
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, as they stand there."""
     return re.findall(r"[^\W_]+", text.lower())
@@ -61,17 +57,27 @@ def write(folder: Path, rows: Iterable[Row]) -> None:
     """
     numbers = _Numbers()
     found, lengths, weights = array("i"), array("i"), array("f")
+    contents, starts, told = array("i"), array("q", [0]), array("b")
     for row in rows:
-        content, context = words_of(row.content), words_of(row.context)
-        found.extend(map(numbers.__getitem__, content + context))
+        content, context = ([numbers[word] for word in words_of(text)] for text in (row.content, row.context))
+        found.extend(content + context)
         weights.extend([CONTENT] * len(content) + [CONTEXT] * len(context))
         lengths.append(len(content) + len(context))
-    starts, places, scores = _postings(
-        np.array(found, dtype=np.int64), np.array(weights, dtype=np.float32), np.array(lengths), len(numbers.stems)
+        contents.extend(set(content))
+        starts.append(len(contents))
+        told.append(row.record.quote is None)
+    stems = sorted(numbers.stems)
+    place = np.empty(len(stems), dtype=np.int64)
+    place[[numbers.stems[word] for word in stems]] = np.arange(len(stems))
+    postings = _postings(
+        place[np.array(found, dtype=np.int64)], np.array(weights, dtype=np.float32), np.array(lengths), len(stems)
     )
+    inside, bounds = place[np.array(contents, dtype=np.int64)].astype(np.int32), np.array(starts)
+    sentences = np.repeat(np.array(told, dtype=np.bool_), np.diff(bounds))
     folder.mkdir(parents=True)
-    (folder / STEMS).write_text(json.dumps(list(numbers.stems)), encoding="ascii")
-    for name, values in ((STARTS, starts), (ROWS, places), (SCORES, scores)):
+    (folder / STEMS).write_text(json.dumps(stems), encoding="ascii")
+    arrays: tuple[NDArray[Any], ...] = (*postings, inside, bounds, np.bincount(inside[sentences], minlength=len(stems)))
+    for name, values in zip(ARRAYS, arrays, strict=True):
         np.save(folder / name, values)
 
 
@@ -105,8 +111,8 @@ class Words:
     """The words of one generation, opened for reading: arrays stay on the disk until they are looked at."""
 
     def __init__(self, stems: Sequence[str], arrays: Sequence[NDArray[Any]], count: int) -> None:
-        self._numbers = {word: number for number, word in enumerate(stems)}
-        self._starts, self._rows, self._scores = arrays
+        self._stems = stems  # sorted
+        self._starts, self._rows, self._scores, self._contents, self._content_starts, self._sentences = arrays
         self._count = count
 
     @classmethod
@@ -118,7 +124,7 @@ class Words:
         """
         try:
             stems = json.loads((folder / STEMS).read_text(encoding="ascii"))
-            arrays = [np.load(folder / name, mmap_mode="r") for name in (STARTS, ROWS, SCORES)]
+            arrays = [np.asarray(np.load(folder / name, mmap_mode="r")) for name in ARRAYS]
         except (OSError, ValueError) as error:
             raise IndexDamagedError(f"{folder} cannot be read as words ({error})") from error
         return cls(stems, arrays, count)
@@ -130,7 +136,7 @@ class Words:
         """
         stems = dict.fromkeys(stem(folded(word)) for word in words_of(text))
         scores = np.zeros(self._count, dtype=np.float32)
-        for number in [self._numbers[word] for word in stems if word in self._numbers][:MAX_WORDS]:
+        for number in [number for word in stems if (number := self._number(word)) is not None][:MAX_WORDS]:
             stretch = slice(*self._starts[number : number + 2])
             scores[self._rows[stretch]] += self._scores[stretch]
         if rows is not None:
@@ -143,3 +149,21 @@ class Words:
         return [
             (int(row), float(scores[at])) for at, row in zip(best, best if rows is None else rows[best], strict=True)
         ]
+
+    def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
+        """Return the stems of the content of each of `rows`, without accents."""
+        bounds = zip(self._content_starts[rows].tolist(), self._content_starts[rows + 1].tolist(), strict=True)
+        return [frozenset(self._stems[n] for n in self._contents[start:end].tolist()) for start, end in bounds]
+
+    def sentences(self, stem: str) -> int:
+        """Return in how many sentences a stem without accents stands."""
+        number = self._number(stem)
+        return 0 if number is None else int(self._sentences[number])
+
+    def beginning(self, start: str) -> Sequence[str]:
+        """Return the stems that begin with `start`."""
+        return self._stems[bisect_left(self._stems, start) : bisect_left(self._stems, start + "\U0010ffff")]
+
+    def _number(self, stem: str) -> int | None:
+        at = bisect_left(self._stems, stem)
+        return at if at < len(self._stems) and self._stems[at] == stem else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,3 +64,21 @@ def test_a_file_that_is_cut_is_named(tmp_path: Path, file: str) -> None:
     (tmp_path / "columns" / file).write_bytes(b"?")
     with pytest.raises(IndexDamagedError, match="cannot be read as columns"):
         Columns.open(tmp_path / "columns")
+
+
+def test_sentences_are_found_around_a_row_and_never_in_another_document(tmp_path: Path) -> None:
+    spans = (Span(0, 9), Span(10, 19), Span(20, 29), Span(30, 39))
+    first = [Record(row, "a", Kind.SENTENCE, (span,), span) for row, span in enumerate(spans)]
+    across = Record(
+        4, "a", Kind.QUOTE, (Span(12, 15), Span(22, 25)), Span(10, 29), Quote((Span(12, 25),), Style.DIRECT)
+    )
+    second = [Record(row, "b", Kind.SENTENCE, (span,), span) for row, span in enumerate(spans[:2], start=5)]
+    nowhere = Record(7, "b", Kind.QUOTE, (Span(50, 60),), Span(50, 60), Quote((Span(50, 60),), Style.DIRECT))
+    columns.write(tmp_path / "columns", [*first, across, *second, nowhere], {"a": 0, "b": 1})
+    opened = Columns.open(tmp_path / "columns")
+    rows = np.array([0, 4, 5, 7])
+    assert opened.near(rows) == [[0], [1, 2], [5], []]
+    assert opened.near(rows, before=1, after=1) == [[0, 1], [0, 1, 2, 3], [5, 6], []]
+    assert opened.near(rows, before=9) == [[0], [0, 1, 2], [5], []]
+    assert opened.headlines(rows) == [0, 0, 5, 5]
+    assert [opened.in_headline(int(row)) for row in rows] == [True, False, True, False]

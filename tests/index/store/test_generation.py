@@ -263,7 +263,7 @@ def test_threads_share_a_generation(generation: Generation) -> None:
 
 def test_check_tells_what_is_good(generation: Generation) -> None:
     assert list(generation.check(full=True)) == [
-        "8 files match their checksums",
+        "11 files match their checksums",
         "2 documents match their sha256",
         "10 records lie inside their documents",
         "10 vectors are of unit length",

@@ -109,12 +109,12 @@ def die_at(root: Path, step: int) -> None:
     publish_text(root, "After.")
 
 
-@pytest.mark.parametrize("step", range(15))
+@pytest.mark.parametrize("step", range(18))
 def test_a_killed_writer_leaves_a_whole_generation_and_no_lock(tmp_path: Path, step: int) -> None:
     publish_text(tmp_path, "Before.")
     script = f"from tests.index.store.test_publish import *; die_at(Path({str(tmp_path)!r}), {step})"
     assert subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=False).returncode == -signal.SIGKILL
-    assert text_in(tmp_path) == ("Before." if step < 14 else "After.")
+    assert text_in(tmp_path) == ("Before." if step < 17 else "After.")
     publish_text(tmp_path, "Later.")
     assert text_in(tmp_path) == "Later."
     assert not list((tmp_path / "generations").glob(".*"))

@@ -92,10 +92,17 @@ def test_what_has_no_known_word_finds_nothing(tmp_path: Path, text: str) -> None
     assert opened(tmp_path / "none", []).search("grain", 9, None) == []
 
 
-@pytest.mark.parametrize("name", [words.STEMS, words.STARTS, words.ROWS, words.SCORES])
+@pytest.mark.parametrize("name", [words.STEMS, *words.ARRAYS])
 def test_a_file_that_is_cut_is_named(tmp_path: Path, name: str) -> None:
     opened(tmp_path, ["grain"])
     path = tmp_path / "words" / name
     path.write_bytes(path.read_bytes()[:5])
     with pytest.raises(IndexDamagedError, match="cannot be read as words"):
         Words.open(tmp_path / "words", 1)
+
+
+def test_the_stems_of_rows_and_of_the_corpus_are_known_without_texts(tmp_path: Path) -> None:
+    found = opened(tmp_path, ["Grain and gráin", "grains trade", ""], ["ferries", "", "trading"])
+    assert found.stems(np.array([2, 0, 1])) == [frozenset(), frozenset({"grain", "and"}), frozenset({"grain", "trade"})]
+    assert (found.sentences("grain"), found.sentences("ferri"), found.sentences("zinc")) == (2, 0, 0)
+    assert (list(found.beginning("tra")), list(found.beginning("zz"))) == (["trade"], [])
