@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", upkeep.build, "read documents and publish an index of what was said in them")
     build.add_argument("paths", nargs="+", metavar="PATH", help=PLACE_HELP)
     build.add_argument("--strict", action="store_true", help="build nothing when anything cannot be read")
+    build.add_argument("--report", type=Path, metavar="FILE", help="write what the index holds to a page (HTML)")
     build.add_argument(
         "--ray", metavar="ADDRESS", help="read and encode on a Ray cluster: HOST:PORT of its head, or auto"
     )

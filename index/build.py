@@ -101,6 +101,7 @@ class Report:
         seconds: time taken.
         skipped: how many files, lines and documents were left out, by what is wrong with them.
         changes: ids of documents kept, added, replaced and removed; empty where there was no index before.
+        problems: what was left out, each with its reason, a line each.
     """
 
     generation: Path
@@ -109,6 +110,7 @@ class Report:
     seconds: float
     skipped: Mapping[str, int]
     changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    problems: Sequence[str] = ()
 
 
 def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -150,7 +152,8 @@ def build(
         raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
     if (found := _up_to_date(root, way.fingerprint(documents))) is not None:
         folder, manifest = found
-        return Report(folder, False, manifest.counts, time.monotonic() - way.started, journal.faults())
+        seconds = time.monotonic() - way.started
+        return Report(folder, False, manifest.counts, seconds, journal.faults(), problems=journal.problems())
     sources = [str(place.resolve() if isinstance(place, Path) else place) for place in places]
     return _make(root, documents, way, journal, sources)
 
@@ -259,8 +262,8 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         )
         publish(root, contents)
         readings.finish()
-    seconds = time.monotonic() - way.started
-    return Report(current(root), True, contents.counts(), seconds, journal.faults(), previous.changes(documents))
+    seconds, changes = time.monotonic() - way.started, previous.changes(documents)
+    return Report(current(root), True, contents.counts(), seconds, journal.faults(), changes, journal.problems())
 
 
 def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:

@@ -22,11 +22,19 @@ if TYPE_CHECKING:
 
 def build(arguments: argparse.Namespace) -> int:
     """Build an index of documents."""
+    from index import page
     from index.places import places
 
+    if arguments.report is not None:
+        page.writable(arguments.report)
     root = arguments.index or Settings.from_env().index
     given = places(arguments.paths, root, progress)
-    return _told(build_at(root, given, strict=arguments.strict, ray=arguments.ray))
+    report = build_at(root, given, strict=arguments.strict, ray=arguments.ray)
+    code = _told(report)
+    if arguments.report is not None:
+        page.write(arguments.report, report)
+        print(f"report: {arguments.report}")
+    return code
 
 
 def watch(arguments: argparse.Namespace) -> int:

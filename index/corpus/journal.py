@@ -38,11 +38,13 @@ class Journal:
 
     def __init__(self) -> None:
         self.skipped: list[Skip] = []
+        self._noted: set[Skip] = set()
         self._origins: dict[str, Origin] = {}
 
     def skip(self, skip: Skip) -> None:
         """Note what is left out; the same thing is noted once."""
-        if skip not in self.skipped:
+        if skip not in self._noted:
+            self._noted.add(skip)
             self.skipped.append(skip)
 
     def taken(self, id: str) -> str | None:
@@ -61,6 +63,10 @@ class Journal:
     def faults(self) -> dict[str, int]:
         """Count what was left out by fault, most frequent first."""
         return dict(Counter(skip.fault for skip in self.skipped).most_common())
+
+    def problems(self) -> list[str]:
+        """Return what was left out, each with its reason, in the order in which it was found."""
+        return [skip.message for skip in self.skipped]
 
     def warn(self) -> None:
         """Log what was left out."""
