@@ -10,6 +10,7 @@ import hashlib
 import json
 import logging
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -102,6 +103,7 @@ class Report:
         skipped: how many files, lines and documents were left out, by what is wrong with them.
         changes: ids of documents kept, added, replaced and removed; empty where there was no index before.
         problems: what was left out, each with its reason, a line each.
+        languages: how many documents are in each language in which quotes are not read (ISO 639).
     """
 
     generation: Path
@@ -111,6 +113,7 @@ class Report:
     skipped: Mapping[str, int]
     changes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     problems: Sequence[str] = ()
+    languages: Mapping[str, int] = field(default_factory=dict)
 
 
 def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
@@ -263,7 +266,9 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         publish(root, contents)
         readings.finish()
     seconds, changes = time.monotonic() - way.started, previous.changes(documents)
-    return Report(current(root), True, contents.counts(), seconds, journal.faults(), changes, journal.problems())
+    languages = Counter(extraction.language for extraction in resolved if extraction.language)
+    counts, faults, problems = contents.counts(), journal.faults(), journal.problems()
+    return Report(current(root), True, counts, seconds, faults, changes, problems, languages)
 
 
 def _up_to_date(root: Path, source: str) -> tuple[Path, Manifest] | None:

@@ -180,13 +180,14 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """What was read out of one document, in text order, with everyone it names; `warnings` tell line and problem."""
+    """What was read out of a document; `warnings` tell line and problem, `language` one whose quotes are not read."""
 
     document: Document
     sentences: tuple[Span, ...]
     quotes: tuple[Quote, ...]
     speakers: tuple[Speaker, ...] = ()
     warnings: tuple[str, ...] = ()
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

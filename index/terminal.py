@@ -15,12 +15,17 @@ T = TypeVar("T")
 
 
 def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
-    """Show a bar on standard error where that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    from tqdm import tqdm
+    """Show a bar on standard error where that is a terminal and there is anything to wait for."""
+    return _shown(items, what, total) if total and sys.stderr.isatty() else items
 
-    return tqdm(items, desc=what, total=total, leave=False, file=sys.stderr)
+
+def _shown(items: Iterable[T], what: str, total: int) -> Iterator[T]:
+    """Show a bar; what is logged meanwhile stands above it."""
+    from tqdm import tqdm
+    from tqdm.contrib.logging import logging_redirect_tqdm
+
+    with logging_redirect_tqdm([logging.getLogger("index")]):
+        yield from tqdm(items, desc=what, total=total, leave=False, file=sys.stderr)
 
 
 def seconds(text: str) -> float:

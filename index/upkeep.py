@@ -106,6 +106,9 @@ def _told(report: Report) -> int:
     print(f"{state}: {counts} in {report.generation}")
     if report.changes:
         print(f"documents: {', '.join(f'{len(ids):,} {what}' for what, ids in report.changes.items())}")
+    if report.languages:
+        counted = ", ".join(f"{count:,} in {language}" for language, count in sorted(report.languages.items()))
+        print(f"sentences alone, since quotes are read in English: {counted}")
     if report.skipped:
         faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
         print(f"skipped {sum(report.skipped.values()):,}: {faults}")

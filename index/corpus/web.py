@@ -161,8 +161,8 @@ def _without(known: Cached, item: Item | None, error: SourceError) -> Cached:
     """Return what there is of an address that cannot be had: what was read before, else the text in its feed."""
     if error.fault == GONE:
         return Cached(mark=known.mark, reads=(Skip(error.fault, str(error)),), items=known.items)
-    if known.entries:
-        skip = Skip(error.fault, f"{error}; the text that was read before stays")
+    if known.entries or known.items:
+        skip = Skip(error.fault, f"{error}; what was read before stays")
         return replace(known, reads=(*known.entries, skip))
     try:
         return Cached(reads=(_carried(item),))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.extract import attributes, cues
 from index.extract.attribute import Attribution, attribute, by_block
 from index.extract.cast import Cast
+from index.extract.language import foreign, sentences_alone
 from index.extract.marks import Quoted, find_quoted
 from index.extract.paragraphs import split_blocks, stripped
 from index.extract.parse import Block, parse_blocks
@@ -37,6 +38,8 @@ _TRUST = {
 def extract_document(document: Document) -> Extraction:
     """Return everything that is read out of one document. Never raises on odd text."""
     text = document.text
+    if (language := foreign(text)) is not None:
+        return sentences_alone(document, language)
     spans = split_blocks(text)
     quoted = find_quoted(text, spans)
     blocks = parse_blocks(text, spans)

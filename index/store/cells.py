@@ -128,6 +128,7 @@ def of_extraction(extraction: Extraction) -> str:
                 [s.name, s.kind, s.aliases, s.titles, s.mentions, s.descriptions] for s in extraction.speakers
             ],
             "warnings": extraction.warnings,
+            "language": extraction.language,
         }
     )
 
@@ -147,6 +148,7 @@ def to_extraction(reading: str, document: Document) -> Extraction:
             for name, kind, aliases, titles, mentions, descriptions in fields["speakers"]
         ),
         warnings=tuple(fields["warnings"]),
+        language=fields["language"],
     )
 
 
