@@ -177,7 +177,7 @@ class _Reader:
         if frame.confidence is not None:
             return True
         if within is not None:
-            own = frame.source is not None and frame.source.lower_ in ("i", "we", "you")
+            own = frame.source is not None and frame.source.lower_ in ("i", "it", "we", "you")
             return frame.source is not None and not own and lemma in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE
         if frame.source is not None:
             return frame.source.lower_ not in ("it", "there", "this", "that") or frame.rule == "according to"

@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NEAR = 2  # blocks
+_HOUSES = frozenset("Capitol Congress Court House Party Senate State States Union".split())  # there are many of each
 _SHORTEST = 3  # letters of a family name that the recogniser may pass over
 _LONG = 7  # letters of a family name that is still known with two of them exchanged
 _DOMINANCE = 3  # times as often named as the next bearer of the same family name
+_LEAD = 1.5  # the same for one who was brought in before the next
 
 
 @dataclass(slots=True)
@@ -37,10 +39,12 @@ class Member:
     descriptions: Counter[str] = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
 
+    called: str | None = None
+
     @property
     def gender(self) -> str | None:
-        """Male or female where a title or the first name tells, else None."""
-        return names.gender(self.name, tuple(self.titles))
+        """Male or female where a title, the first name, or how the text went on about them tells, else None."""
+        return names.gender(self.name, tuple(self.titles)) or self.called
 
     @property
     def offices(self) -> frozenset[str]:
@@ -143,7 +147,7 @@ class Cast:
         for token in block.doc:
             if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < _SHORTEST:
                 continue
-            bearers = self._bearers.get(names.bare(token.text), [])
+            bearers = self._bearers.get(names.bare(token.text), []) if "." not in token.text else []
             if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN"):
                 continue
             title, start = find_title(token, token)
@@ -184,8 +188,10 @@ class Cast:
         near = [m for m in fitting if any(m is other for other in around)]
         if len(near) == 1:
             return near[0]
-        first, second, *_ = sorted(fitting, key=lambda m: -len(m.mentions))
-        return first if len(first.mentions) >= _DOMINANCE * len(second.mentions) else None
+        first, second, *_ = sorted(fitting, key=_introduced)
+        alone = _introduced(first)[0] < _introduced(second)[0]  # in a paragraph of its own
+        more = _LEAD if alone else _DOMINANCE
+        return first if len(first.mentions) >= more * max(len(m.mentions) for m in fitting if m is not first) else None
 
     def _fitting_full(self, surface: str) -> Member | None:
         usual = gazetteer.spellings().get(gazetteer.fold(surface), surface)
@@ -198,6 +204,8 @@ class Cast:
         organisation = gazetteer.metonyms().get(gazetteer.fold(mention.surface))
         if mention.kind is SpeakerKind.ORGANISATION and organisation is not None:
             return self._named.get(gazetteer.fold(organisation))
+        if mention.kind is SpeakerKind.ORGANISATION and (longer := self._longer(mention)) is not None:
+            return longer
         word = " ".join(names.key(mention.surface))
         bearers, how = self._bearers.get(word, []), "name"
         if not bearers and mention.kind is SpeakerKind.PERSON:
@@ -211,9 +219,20 @@ class Cast:
         self._how[mention.block, mention.first.i] = "shared name" if len(titled) > 1 else how
         return fits
 
+    def _longer(self, mention: Mention) -> Member | None:
+        """Return the organisation whose name, read before, ends with what it is called now ("the Times")."""
+        first = mention.first
+        called = first.i > 0 and first.nbor(-1).lower_ == "the" and first == mention.last
+        if not called or mention.surface in _HOUSES:
+            return None
+        known = [
+            m for m in self.members if m.kind is SpeakerKind.ORGANISATION and m.name.endswith(" " + mention.surface)
+        ]
+        return known[0] if len(known) == 1 else None
+
     def _misspelt(self, word: str) -> list[Member]:
-        """Return the bearers of a family name that has the letters of `word` in another order."""
-        alike = [n for n in self._bearers if n[0] == word[0] and sorted(n) == sorted(word)]
+        """Return the bearers of a family name that is `word` but for one letter or the order of its letters."""
+        alike = [n for n in self._bearers if n[0] == word[0] and (sorted(n) == sorted(word) or _one_off(n, word))]
         return self._bearers[alike[0]] if len(alike) == 1 else []
 
     def _assign(self, mention: Mention, member: Member | None, how: str = "") -> None:
@@ -232,6 +251,12 @@ class Cast:
         for token in mention.first.doc[mention.first.i : mention.last.i + 1]:
             self._at[mention.block, token.i] = member
             self._how[mention.block, token.i] = how
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a letter left out."""
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
 def _introduced(member: Member) -> tuple[int, int]:

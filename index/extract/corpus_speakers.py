@@ -34,8 +34,17 @@ class _Cluster:
 
     @property
     def name(self) -> str:
-        """The form that is used most; of several, the longest."""
-        return min(self.forms, key=lambda form: (-self.forms[form], -len(form), form)) + self.suffix
+        """The full form that is used most; of several, the longest."""
+        full = [form for form in self.forms if self.kind is not SpeakerKind.PERSON or len(names.key(form)) > 1]
+        return min(full or self.forms, key=lambda form: (-self.forms[form], -len(form), form)) + self.suffix
+
+    @property
+    def gender(self) -> str | None:
+        return names.gender(self.name, tuple(self.titles))
+
+    @property
+    def offices(self) -> frozenset[str]:
+        return frozenset(office for title in self.titles for office in names.offices(title))
 
     def speaker(self) -> Speaker:
         ranked = sorted(self.aliases, key=lambda alias: (-self.aliases[alias], alias))
@@ -71,22 +80,34 @@ def _key(name: str, kind: SpeakerKind) -> tuple[str, str]:
 def _cluster(speakers: Sequence[Speaker]) -> dict[tuple[str, str], _Cluster]:
     """Return the cluster of each (kind, folded name)."""
     clusters: dict[tuple[str, str], _Cluster] = {}
-    people = [s for s in speakers if s.kind is SpeakerKind.PERSON]
-    by_name: dict[tuple[str, ...], _Cluster] = defaultdict(lambda: _Cluster(SpeakerKind.PERSON))
-    for speaker in people:
-        if _is_full(speaker):
-            clusters[_key(speaker.name, speaker.kind)] = by_name[_ends(speaker.name)]
-            by_name[_ends(speaker.name)].add(speaker)
+    full = [speaker for speaker in speakers if _is_full(speaker)]
+    bearer_of = _people([speaker.name for speaker in full])
+    by_name: dict[str, _Cluster] = defaultdict(lambda: _Cluster(SpeakerKind.PERSON))
+    for speaker in full:
+        clusters[_key(speaker.name, speaker.kind)] = by_name[bearer_of[speaker.name]]
+        by_name[bearer_of[speaker.name]].add(speaker)
     bearers = _bearers(by_name)
     for speaker in speakers:
         if not _is_full(speaker):
             own = clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(speaker.kind))
             person = speaker.kind is SpeakerKind.PERSON
-            fitting = bearers.get(" ".join(names.key(speaker.name)), []) if person else []
+            fitting = _fitting(speaker, bearers.get(" ".join(names.key(speaker.name)), [])) if person else []
             cluster = fitting[0] if len(fitting) == 1 else own
             cluster.add(speaker)
             clusters[_key(speaker.name, speaker.kind)] = cluster
     return clusters
+
+
+def _fitting(speaker: Speaker, bearers: Sequence[_Cluster]) -> list[_Cluster]:
+    """Return those bearers of a family name whom a document can mean that names them by it alone.
+
+    Titles tell: "Mr Stone" is no woman, and "President Stone" is the one who is called so in full elsewhere.
+    """
+    gender = names.gender(speaker.name, speaker.titles)
+    agreeing = [c for c in bearers if gender is None or c.gender in (None, gender)]
+    offices = {office for title in speaker.titles for office in names.offices(title)}
+    holding = [cluster for cluster in agreeing if offices & cluster.offices]
+    return holding if len(agreeing) > 1 and holding else agreeing
 
 
 def _tell_apart(clusters: Iterable[_Cluster]) -> None:
@@ -101,7 +122,44 @@ def _is_full(speaker: Speaker) -> bool:
     return speaker.kind is SpeakerKind.PERSON and len(names.key(speaker.name)) > 1
 
 
-def _bearers(by_name: Mapping[tuple[str, ...], _Cluster]) -> dict[str, list[_Cluster]]:
+def _people(forms: Iterable[str]) -> dict[str, str]:
+    """Return one name for each person, by every full name that is used for it.
+
+    Middle names come and go; a nickname or an initial is somebody's if just one person of the corpus can be meant.
+    """
+    persons: list[list[str]] = []
+    by_ends: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
+    for form in sorted(set(forms), key=lambda form: (-len(names.key(form)), -len(form), form)):
+        alike = [p for p in by_ends[_ends(form)] if all(names.same_middle(form, other) for other in p)]
+        if len(alike) == 1:
+            alike[0].append(form)
+        else:
+            persons.append([form])
+            by_ends[_ends(form)].append(persons[-1])
+    merged = _short_forms(persons)
+    return {form: merged.get(person[0], person[0]) for person in persons for form in person}
+
+
+def _short_forms(persons: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return the one other person, by first form, that a person with a nickname or an initial can be."""
+    by_family: dict[str, list[Sequence[str]]] = defaultdict(list)
+    for person in persons:
+        by_family[_ends(person[0])[1]].append(person)
+    partners = {
+        one[0]: [other[0] for other in family if other is not one and _one_person(one, other)]
+        for family in by_family.values()
+        for one in family
+    }
+    pairs = {one: others[0] for one, others in partners.items() if len(others) == 1}
+    return {one: min(one, other) for one, other in pairs.items() if pairs.get(other) == one}
+
+
+def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether all full names of two can be one person's."""
+    return all(names.same_first(_ends(a)[0], _ends(b)[0]) and names.same_middle(a, b) for a in one for b in other)
+
+
+def _bearers(by_name: Mapping[str, _Cluster]) -> dict[str, list[_Cluster]]:
     """Return the people of each family name."""
     bearers: dict[str, list[_Cluster]] = defaultdict(list)
     for cluster in by_name.values():
@@ -110,7 +168,7 @@ def _bearers(by_name: Mapping[tuple[str, ...], _Cluster]) -> dict[str, list[_Clu
     return bearers
 
 
-def _ends(name: str) -> tuple[str, ...]:
+def _ends(name: str) -> tuple[str, str]:
     """Return first and last word of a full name: what stays when middle names come and go."""
     words = names.key(name)
     return (words[0], words[-1])
@@ -122,7 +180,8 @@ def _rename(extraction: Extraction, renamed: Mapping[tuple[str, str], str]) -> E
     def rename(name: str | None) -> str | None:
         if name is None:
             return None
-        return renamed.get(_key(name, kinds.get(name, SpeakerKind.GROUP)), name)
+        parts = [name] if name in kinds else name.split(" and ")  # several who speak together
+        return " and ".join(renamed.get(_key(part, kinds.get(part, SpeakerKind.GROUP)), part) for part in parts)
 
     def renamed_quote(quote: Quote) -> Quote:
         return replace(quote, speaker=rename(quote.speaker), addressee=rename(quote.addressee))

@@ -80,7 +80,8 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
 def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | None:
     """Return the head of the source that was read; where none was, the subject that the cue shares."""
     if read:
-        return _head(read, _NOMINAL) if read[0].lower_ not in _NOBODY else None
+        spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
+        return _head(read, _NOMINAL) if spoken or read[0].lower_ not in _NOBODY else None
     shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.SPEECH else None
     held = shared is not None and any(tokens[0].i <= shared.i <= tokens[-1].i for tokens in parts)
     return shared if shared is not None and not held and shared.lower_ not in _NOBODY else None

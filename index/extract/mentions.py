@@ -22,7 +22,20 @@ _TITLE_WORDS = 9
 _DESCRIPTION_WORDS = 12
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT"))
 _PLACES = frozenset("agent appos conj dobj nsubj pobj poss".split())  # where a name is looked for that is no entity
-_NO_NAMES = frozenset("about after before camp for from how like team what when why with without".split())
+_BODIES = frozenset(
+    """
+    Academy Agency Alliance Association Authority Bank Board Bureau Campaign Center Centre Church Club Coalition
+    College Commission Committee Company Conference Corp Corporation Council Department Foundation Fund Group Inc
+    Initiative Institute League Ministry Network Office Organisation Organization Party Post Project Review School
+    Service Society Times Tribune Trust Union University
+    """.split()
+)
+"""Words that end the name of an organisation, even of one that is named after somebody."""
+
+_GROUPS = frozenset("Americans Christians Conservatives Democrats Jews Latinos Liberals Muslims Republicans".split())
+_NO_NAMES = frozenset(
+    "about after before beyond camp crooked for from how like team universe what when why with without".split()
+)
 _LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,4}(?= ?:)")  # of an interview: "MAYOR ANA RUIZ: We ..."
 _SHORT_WORD = 4  # letters that a word of a headline may have without a capital
 _HEADLINE_WORDS = 3  # longer words than that, which a headline has at least
@@ -134,9 +147,11 @@ def _before_name(tokens: list[Token]) -> int:
 
 def _kind(phrase: Phrase, first: Token, surface: str) -> SpeakerKind | None:
     folded = gazetteer.fold(surface)
-    if folded in gazetteer.metonyms():
+    if folded in gazetteer.metonyms() or surface.rpartition(" ")[2] in (_BODIES if " " in surface else ()):
         return SpeakerKind.ORGANISATION
     label = phrase[0].ent_type_
+    if " " not in surface and (phrase.root.tag_ == "NNPS" or surface in _GROUPS):
+        return SpeakerKind.ORGANISATION if label == "ORG" else None  # "Democrats", "the Stones"
     if label == "PERSON" or (label not in ("GPE", "LOC") and _personal(phrase, first, surface)):
         return SpeakerKind.PERSON
     if phrase.root.dep_ == "nsubj" and names.gender(surface) is not None:  # a place does not act; its namesake does

@@ -42,7 +42,7 @@ HONORIFICS = (
 ROLES = HONORIFICS - frozenset("mr mrs ms miss former ex vice deputy prime chief".split()) | frozenset(
     """
     activist adviser advisor aide analyst author candidate ceo cfo chairperson chief coach columnist commander
-    correspondent counsel critic delegate diplomat director doctor economist editor envoy executive expert fellow
+    correspondent counsel critic delegate diplomat director doctor economist editor engineer envoy executive expert fellow
     filmmaker founder frontrunner historian host investigator journalist king lawmaker lawyer leader lobbyist
     manager member negotiator nominee official organizer owner partner physician pollster prince producer prosecutor
     queen reporter researcher resident scholar scientist specialist spokesperson strategist student teacher
@@ -194,9 +194,21 @@ def same_person(short: str, full: str) -> bool:
         return " ".join(a) in family_names(full)
     if a[-1] != b[-1] or len(b) < 2:
         return a == b
+    if not same_middle(short, full):
+        return False
     if len(a) < len(b) and a == b[-len(a) :] and not is_first_name(a[0]):
         return True  # two family names without the first
     return same_first(a[0], b[0])
+
+
+def same_middle(one: str, other: str) -> bool:
+    """Tell whether the middle initials of two names allow that they are one person's; none allows any.
+
+    >>> same_middle("George H. W. Stone", "George W. Stone"), same_middle("Ana R. Ruiz", "Ana Rosa Ruiz")
+    (False, True)
+    """
+    middles = [[bare(word)[0] for word in _TOKEN.findall(name)[1:-1] if bare(word)] for name in (one, other)]
+    return all(a == b for a, b in zip(*middles, strict=False))
 
 
 def same_first(one: str, other: str) -> bool:

@@ -76,8 +76,9 @@ class Resolver:
         self.cast = cast
         self.blocks = blocks
         self._people = {member.name for member in cast.members if member.kind is SpeakerKind.PERSON}
+        self._last: tuple[int, Decision] | None = None  # block and decision of the source before
         self._roles = Roles(cast)
-        self._antecedents = Antecedents(cast, blocks, quoted)
+        self._antecedents = Antecedents(cast, self._roles, blocks, quoted)
 
     def speaker(self, block: Block, head: Token, content: Sequence[Span]) -> Decision:
         """Return who the source headed by `head` is, and remember it for the pronouns that follow.
@@ -87,6 +88,7 @@ class Resolver:
         decision, member = self._decide(block, head, content, None)
         if member is not None:
             self._antecedents.spoke(block, head, member)
+        self._last = (block.number, decision)
         return decision
 
     def reported(self, block: Block, head: Token, by: Decision) -> Decision:
@@ -192,15 +194,26 @@ class Resolver:
     def _pronoun(
         self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
     ) -> tuple[Decision, Member | None]:
-        if head.lower_ not in pronouns.SINGULAR and head.lower_ != "it":
+        if head.lower_ == "it":
+            return self._it(block)
+        if head.lower_ not in pronouns.SINGULAR:
             return (self._plural(block, head) if head.lower_ in ("they", "them") else UNKNOWN), None
         ranked = self._antecedents.ranked(block, head, content)
-        ranked = [pair for pair in ranked if pair[0].name != apart_from]
-        if not ranked:
+        ranked = [pair for pair in ranked if pair[0] is None or pair[0].name != apart_from]
+        best, score = ranked[0] if ranked else (None, 0.0)
+        if best is None:
             return UNKNOWN, None
-        best, score = ranked[0]
         rivals = [m for m, other in ranked[1:] if other > score - pronouns.RIVAL]
+        if not rivals:
+            best.called = pronouns.SINGULAR[head.lower_]
         return Decision(best.name, 0.6 if rivals else 0.8, "pronoun"), best
+
+    def _it(self, block: Block) -> tuple[Decision, Member | None]:
+        """Return what "it" is: the organisation or the paper that spoke last, in this paragraph or the one before."""
+        if self._last is None or block.number - self._last[0] > 1 or self._last[1].name in self._people:
+            return UNKNOWN, None
+        name = self._last[1].name
+        return (Decision(name, 0.6, "pronoun") if name is not None else UNKNOWN), None
 
     def _plural(self, block: Block, head: Token) -> Decision:
         """Return who "they" are: the last plural subject before it, if that one is described or stands for somebody."""

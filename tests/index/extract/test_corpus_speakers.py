@@ -11,9 +11,11 @@ from index.extract.corpus_speakers import resolve_corpus
 from index.schema import Document, Extraction, Quote, Span, Speaker, SpeakerKind, Style
 
 
-def article(number: int, *names: str, kind: SpeakerKind = SpeakerKind.PERSON) -> Extraction:
+def article(
+    number: int, *names: str, kind: SpeakerKind = SpeakerKind.PERSON, titles: tuple[str, ...] = ()
+) -> Extraction:
     """Return an extraction in which each of `names` is mentioned and quoted once."""
-    speakers = tuple(Speaker(name, kind, (name,), (), 1) for name in names)
+    speakers = tuple(Speaker(part, kind, (part,), titles, 1) for name in names for part in name.split(" and "))
     quotes = tuple(Quote((Span(0, 1),), Style.DIRECT, speaker=name) for name in names)
     return Extraction(Document(f"d{number}", "x"), (), quotes, speakers)
 
@@ -30,7 +32,14 @@ CASES = [
     (["Angela Merkel", "Angela Merkel", "Angela D. Merkel"], ["Angela Merkel"] * 3),
     (["Peter Stone", "Ana Stone", "Stone"], ["Peter Stone", "Ana Stone", "Stone"]),
     (["Stone"], ["Stone"]),
-]
+    (["Stone", "Stone", "Peter Stone"], ["Peter Stone"] * 3),  # the full name, however seldom it is used
+    (["Bob Stone", "Robert Stone"], ["Robert Stone"] * 2),
+    (["Bert Stone", "Robert Stone", "Albert Stone"], ["Bert Stone", "Robert Stone", "Albert Stone"]),
+    (["R. Stone", "Robert Stone"], ["Robert Stone"] * 2),
+    (["George W. Stone", "George H. W. Stone"], ["George W. Stone", "George H. W. Stone"]),
+    (["George W. Stone", "George H. W. Stone", "George Stone"], ["George W. Stone", "George H. W. Stone", "George Stone"]),
+    (["Wang Yi and Stone", "Peter Stone"], ["Wang Yi and Peter Stone", "Peter Stone"]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("names", "canonical"), CASES)
@@ -70,3 +79,21 @@ def test_described_groups_become_speakers_of_their_own() -> None:
     quote = Quote((Span(0, 1),), Style.INDIRECT, speaker="Clinton campaign")
     _, speakers = resolve_corpus([Extraction(Document("a", "x"), (), (quote,))])
     assert [(s.name, s.kind) for s in speakers] == [("Clinton campaign", SpeakerKind.GROUP)]
+
+
+TITLED = [
+    # title of a bare "Stone"; who it is beside Senator Ana Stone and Judge Peter Stone
+    ("Senator", "Ana Stone"),
+    ("Sen.", "Ana Stone"),
+    ("Judge", "Peter Stone"),
+    ("Mr", "Peter Stone"),
+    ("Ms", "Ana Stone"),
+    ("Captain", "Stone"),
+]
+
+
+@pytest.mark.parametrize(("title", "canonical"), TITLED)
+def test_a_title_tells_which_bearer_of_a_family_name_is_meant(title: str, canonical: str) -> None:
+    both = [article(0, "Ana Stone", titles=("Senator",)), article(1, "Peter Stone", titles=("Judge",))]
+    resolved, _ = resolve_corpus([*both, article(2, "Stone", titles=(title,))])
+    assert quoted(resolved)[-1] == canonical

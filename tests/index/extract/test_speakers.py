@@ -38,6 +38,8 @@ NAMES = [
     ("Olga Brandt runs the plant.\n“It is safe,” Olga said.", "Olga Brandt"),
     ("Robert Stone runs the plant.\n“It is safe,” Bob Stone said.", "Robert Stone"),
     ("Margarita Vasilopoulos runs the plant.\n“It is safe,” Vasilopuolos said.", "Margarita Vasilopoulos"),
+    ("Tyra McAllenby and Jo Rask spoke.\n“It is safe,” McAlenby said.", "Tyra McAllenby"),
+    ("The Harbour Times called.\nThe Times reported that the bridge was safe.", "Harbour Times"),
     ("Prince Karim Bin Tarouk arrived.\n“It is safe,” Prince Karim said.", "Karim Bin Tarouk"),
     ("Lawyer and former mayor Ana Ruiz said the bridge was safe.", "Ana Ruiz"),
     ("The Stones came by boat. Peter Stone met them.\n“It is safe,” he said.", "Peter Stone"),
@@ -56,6 +58,8 @@ NAMESAKES = [
     ("Ana Stone won the vote.\nStone had run before.\nHer brother Peter Stone watched.\nStone said it was late.", "Ana Stone"),
     # the subject just named in full
     ("Ana Stone won the vote.\nStone had run before.\nPeter Stone watched. Stone said it was late.", "Peter Stone"),
+    # brought in first, and named more often
+    ("Peter Stone came home.\nPeter Stone greeted his wife, Ana Stone.\n“It is late,” Stone said.", "Peter Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nSenator Stone said it was late.", "Ana Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nMr. Stone said it was late.", "Peter Stone"),
 ]  # fmt: skip
@@ -72,6 +76,11 @@ PRONOUNS = [
     ("Peter Stone leads the union. The strike is legal, he said after a talk with Weber aides, because he said the law allowed it.\nCarl Weber left.", "Peter Stone"),
     ("Ana Ruiz said the bridge was safe.\nOne critic is Olga Brandt, an engineer from Oslo. She said the bridge would fall.", "Olga Brandt"),
     ("Ana Ruiz’s engineer, Olga Brandt, came later. She said the bridge would fall.", "Olga Brandt"),
+    # who is called "she" once is no "he" later
+    ("The planner Aster Lindqvist came. “It is late,” she said.\nLindqvist left. He said it was early.", None),
+    # the engineer, whoever that is, stands nearer
+    ("Peter Stone came. The engineer shook his head. He said the bridge would fall.", None),
+    ("The Harbour Times praised the bridge. “It is safe,” it said.", "Harbour Times"),
     ("Peter Stone spoke for an hour.\nThe crowd waved flags.\nHe said the strike would go on.", "Peter Stone"),
 ]  # fmt: skip
 
