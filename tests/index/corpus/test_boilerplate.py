@@ -70,6 +70,76 @@ Copyright 2026 Northline. All rights reserved.
 Tags: ferry, harbour, Vellin
 press@port.example
 https://courier.example/ferry
+Click to share on Facebook (Opens in new window)
+Click here to subscribe
+Share full article
+Save for later
+Print this page
+A A A
+Listen to this article
+Listen · 5:32 min
+0:00 / 5:32
+0 seconds of 1 minute, 12 seconds
+Video player is loading.
+This video can not be played
+Play video
+Your privacy choices
+Do not sell or share my personal information
+Read the full story here
+You may also like
+What to read next
+Popular
+Top stories
+Latest news
+The ferry at its berth. Photograph: Ilse Brandt/Northline
+(Northline Photo/Ilse Brandt)
+AP Photo/Ilse Brandt
+Ilse Brandt/Northline
+Reuters/Ilse Brandt
+Image Credits: Northline
+Hide caption
+Enlarge this image
+View image in fullscreen
+1 of 5
+Gallery (5)
+Thursday, March 5, 2026
+5 March 2026
+Mar 5, 2026 at 2:05 pm
+14:05 GMT
+Just now
+Staff writer
+Transport correspondent
+Posted by Ilse Brandt
+Ilse Brandt is a reporter at The Vellin Courier.
+Ilse Brandt covers transport for the Courier.
+Our Standards: The Northline Trust Principles.
+This article was originally published in The Vellin Courier.
+This story has been updated.
+Get breaking news alerts
+Join our WhatsApp channel
+To continue reading, subscribe or log in
+Become a member
+Donate now
+Follow The Courier on X
+@courier on Instagram
+Got a tip? Email tips@courier.example
+View comments
+Comment (12)
+Be the first to comment
+Have your say
+Comments are closed.
+Scroll down for more
+Home > News > Transport
+Next article
+Close
+Paid post
+Loading comments…
+-ENDS-
+###
+Notes to editors
+For immediate release
+For more information, contact the press office.
+Contact: press@port.example
 """.strip().splitlines()
 
 ARTICLE = """
@@ -108,6 +178,35 @@ Save the harbour!
 Ferry sails again
 Listen to the crew, the mayor said.
 Sign language will be taught at the port.
+Close the harbour!
+Popular demand kept the ferry afloat.
+Sections of the road are closed.
+Get the ferry ready by May, the mayor said.
+Join our strike, the union said.
+Become a sailor in two years, the school says.
+Ends of ropes were found in the hull.
+The end
+5 March 2026 was a cold day.
+March 2026
+Anna Weiss is a reporter’s daughter.
+Ilse Brandt is an editor who left the city.
+Follow the money, the judge said.
+Play was stopped twice.
+1 of 5 ships was late.
+The contact was a man at the port.
+This story has no end.
+Home is where the ferry is.
+Donate blood, the clinic asked.
+Print runs fell by half.
+Read the full contract, she said.
+Top storeys of the hotel burned.
+The yes/no vote is on Monday.
+He has a photo of her.
+Information for the public is scarce.
+Have you no shame?
+Chief among them is the price.
+He is the editor
+Loading took four hours.
 """.strip().splitlines()
 
 
