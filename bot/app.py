@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from telegram import (
@@ -23,11 +25,15 @@ from telegram.ext import (
 from telegram.request import HTTPXRequest
 
 from bot import logs
+from bot.access import Access
+from bot.asking import Asking
 from bot.errors import ServiceError
+from bot.intake import Intake, Processor, take_up
 from bot.lane import Lane
 from bot.languages import LANGUAGES
 from bot.library import Library, Opener, open_source
 from bot.polling import GuardedRequest
+from bot.sending import Sender
 from bot.settings import Settings
 from bot.state import State
 from bot.wiring import App, wire
@@ -38,6 +44,7 @@ logger = logging.getLogger(__name__)
 GRACE = 25.0  # seconds for answers in flight when the process is told to stop
 POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
+SWEEP = 720  # minutes
 RETRIES = 5  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
 IN_GROUPS = ("ask", "quotes", "timeline", "alerts", "speakers", "sources", "history", "help")
@@ -89,15 +96,19 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         revoked.set()
         stop.set()
 
-    app = _build(settings, refuse)
+    access = Access(settings, state.guests)
+    app = _build(settings, state, Intake(state.inbox, access), refuse)
     await _reach(app, settings)
     try:
-        parts = wire(app, settings, library, state)
+        sender = Sender(app.bot)
+        parts = wire(app, library, state, sender, access)
+        found = state.inbox.left()
         await app.start()
         await _poll(app)
-        works = (_warm(library), _announce(app, settings), parts.alerting.watch(tuning.look))
-        background = [asyncio.create_task(work) for work in works]
+        app.create_task(take_up(app, found, state.inbox, sender), name="take up")
         app.create_task(parts.asking.resume(), name="resume")
+        watching = (parts.alerting.watch(tuning.look), _look_after(state, parts.asking))
+        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings), *watching)]
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
         logger.info("stopping: answers in flight are finished first")
@@ -110,8 +121,8 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         raise ConfigError("Telegram no longer accepts the token; set TELEGRAM_BOT_TOKEN to the new one")
 
 
-def _build(settings: Settings, revoked: Any) -> App:  # noqa: ANN401 - handed on
-    polling = GuardedRequest(revoked, connection_pool_size=1, read_timeout=POLL + 10, connect_timeout=10)
+def _build(settings: Settings, state: State, intake: Intake, revoked: Callable[[], None]) -> App:
+    polling = GuardedRequest(intake, revoked, connection_pool_size=1, read_timeout=POLL + 10, connect_timeout=10)
     calls = HTTPXRequest(
         connection_pool_size=CONCURRENT, read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60
     )
@@ -123,7 +134,7 @@ def _build(settings: Settings, revoked: Any) -> App:  # noqa: ANN401 - handed on
         .request(calls)
         .get_updates_request(polling)
         .rate_limiter(AIORateLimiter(max_retries=RETRIES))
-        .concurrent_updates(CONCURRENT)
+        .concurrent_updates(Processor(CONCURRENT, state.inbox))
         .build()
     )
 
@@ -174,6 +185,15 @@ async def _warm(library: Library) -> None:
         await library.warm()
     except Exception as error:  # noqa: BLE001 - the first question will tell
         logger.warning("the library could not be warmed up (%s)", type(error).__name__)
+
+
+async def _look_after(state: State, asking: Asking) -> None:
+    """Now and then answer what an outage left open, and delete what is old."""
+    for minute in count(1):
+        await asyncio.sleep(60)
+        await asking.resume()
+        if minute % SWEEP == 0:
+            state.sweep()
 
 
 async def _announce(app: App, settings: Settings) -> None:

@@ -18,8 +18,9 @@ from bot.library import Library
 from bot.limits import Buckets, Turns
 from bot.markup import Markup, text
 from bot.message import View, compose
+from bot.pending import Question
 from bot.sending import Sender
-from bot.state import Question, State
+from bot.state import State
 from index.errors import QuotesError
 from index.schema import Answer, Intent, Status
 
@@ -34,11 +35,12 @@ CHAT_QUESTIONS, CHAT_EVERY = 12, 5.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a question stands: its chat, who asks, and the message that the answer replies to."""
+    """Where a question stands: its chat, who asks, the message that the answer replies to, the update that asks it."""
 
     chat: int
     user: int
     message: int | None = None
+    update: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Asking:
         self._turns = Turns()
         self._users = Buckets(USER_QUESTIONS, USER_EVERY)
         self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
+        self._working: set[int] = set()
         self.times = Times()
 
     async def ask(self, place: Place, words: str, previous: int | None = None, inside: int | None = None) -> int | None:
@@ -79,12 +82,9 @@ class Asking:
             question = Question(
                 0, place.chat, place.message, place.user, words, inside, previous, time.time(), language()
             )
-            question = replace(question, id=self._state.begin(question))
+            question = self._state.pending.begin(question, place.update)
             await self._sender.typing(place.chat)
-            question = replace(question, placeholder=inside or await self._placeholder(place))
-            if question.placeholder is not None:
-                self._state.place(question.id, question.placeholder)
-            answer = await self._answer(question)
+            answer = await self._work(question)
             self.times.add(time.monotonic() - started)
             return answer
 
@@ -96,8 +96,10 @@ class Asking:
         return kept.id if kept is not None else None
 
     async def resume(self) -> None:
-        """Answer the questions that were interrupted when the process ended, or apologise for them."""
-        for question in self._state.interrupted():
+        """Answer the questions that a process left open, or an outage that lasted, or apologise for them."""
+        for question in self._state.pending.all():
+            if question.id in self._working:
+                continue
             logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
             speak(question.language)
             try:
@@ -115,17 +117,36 @@ class Asking:
         wait = self._users.take(place.user) or self._chats.take(place.chat)
         return spoken().slow_down.format(seconds=int(wait) + 1) if wait else None
 
-    async def _placeholder(self, place: Place) -> int | None:
-        """Send the message that will become the answer; without it the answer comes as a message of its own."""
+    async def _placeholder(self, question: Question, *, patient: bool = False) -> int | None:
+        """Send the message that will become the answer; None where it does not get through and is not insisted on."""
         ahead = self._library.lane.inside
         words = spoken().looking_waiting.format(ahead=ahead) if ahead else spoken().looking
         try:
-            return await self._sender.send(place.chat, text(words), place.message, patient=False)
+            return await self._sender.send(question.chat, text(words), question.message, patient=patient)
         except Forbidden:
             raise
         except TelegramError as error:
+            if patient:
+                raise
             logger.warning("a placeholder could not be sent: %s", type(error).__name__)
             return None
+
+    async def _work(self, question: Question) -> int | None:
+        """Answer a question that was just asked, in a message of its own or the one that it was asked inside."""
+        self._working.add(question.id)
+        try:
+            return await self._answer(self._placed(question, question.placeholder or await self._placeholder(question)))
+        except Forbidden:
+            self._state.pending.finish(question.id)
+            raise
+        finally:
+            self._working.discard(question.id)
+
+    def _placed(self, question: Question, message: int | None) -> Question:
+        """Note the message that will hold the answer."""
+        if message is not None:
+            self._state.pending.place(question.id, message)
+        return replace(question, placeholder=message)
 
     async def _answer(self, question: Question) -> int | None:
         started = time.monotonic()
@@ -148,6 +169,8 @@ class Asking:
         except Exception as error:  # one question must not take the bot along
             logger.exception("a question failed (%s)", type(error).__name__)
             return Outcome(text(spoken().failed))
+        if not self._state.pending.holds(question.id):
+            return Outcome(text(spoken().forgotten))
         return self._present(question, answer)
 
     def _present(self, question: Question, answer: Answer) -> Outcome:
@@ -169,14 +192,23 @@ class Asking:
         return Outcome(page.markup, keyboards.choices(offer, labels), id)
 
     async def _deliver(self, question: Question, outcome: Outcome) -> None:
-        """Put an outcome into its placeholder, or send it, and close the question."""
+        """Put an outcome into its placeholder, or into a new one, and close the question.
+
+        An answer is never sent as such: nobody can tell whether a message whose confirmation was lost is there, and to
+        edit one twice does no harm.
+        """
         try:
-            message = question.placeholder
-            if message is None or not await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard):
-                message = await self._sender.send(question.chat, outcome.markup, question.message, outcome.keyboard)
+            if not await self._put(question, outcome):
+                question = self._placed(question, await self._placeholder(question, patient=True))
+                await self._put(question, outcome)
         except (Forbidden, BadRequest, ChatMigrated) as error:
             logger.info("user %s cannot be answered (%s)", pseudonym(question.user), type(error).__name__)
         else:
-            if outcome.answer is not None:
-                self._state.sent(outcome.answer, message)
-        self._state.finish(question.id)
+            if outcome.answer is not None and question.placeholder is not None:
+                self._state.sent(outcome.answer, question.placeholder)
+        self._state.pending.finish(question.id)
+
+    async def _put(self, question: Question, outcome: Outcome) -> bool:
+        """Put an outcome into its placeholder; False where that is not there."""
+        message = question.placeholder
+        return message is not None and await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard)

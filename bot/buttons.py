@@ -70,7 +70,7 @@ class Buttons:
         if press is None or query.message is None:
             await self._toast(query, spoken().expired)
         elif press.verb == "o":
-            await self._choose(query, press, query.message.chat.id, query.message.message_id)
+            await self._choose(update.update_id, query, press, query.message.chat.id, query.message.message_id)
         elif press.verb == "u":
             told = await self._alerting.stopped(query, press, query.message.chat.id, query.message.message_id)
             await self._toast(query, told)
@@ -84,7 +84,7 @@ class Buttons:
                 return
             await self._look(query, press, kept, query.message.chat.id, query.message.message_id)
 
-    async def _choose(self, query: CallbackQuery, press: Press, chat: int, message: int) -> None:
+    async def _choose(self, update: int, query: CallbackQuery, press: Press, chat: int, message: int) -> None:
         """Ask what was chosen; a question back is replaced by the answer, any other message stays."""
         offer = self._state.offered(press.id, chat)
         position = press.number(0)
@@ -96,7 +96,8 @@ class Buttons:
             return
         await self._toast(query)
         inside = message if offer.previous is not None else None
-        await self._asking.ask(Place(chat, query.from_user.id), offer.texts[position], offer.previous, inside)
+        place = Place(chat, query.from_user.id, update=update)
+        await self._asking.ask(place, offer.texts[position], offer.previous, inside)
 
     async def _look(self, query: CallbackQuery, press: Press, kept: Kept, chat: int, message: int) -> None:
         """Show another part of an answer, a passage in its place, or take a vote."""

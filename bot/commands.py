@@ -143,7 +143,7 @@ def addressed(update: Update) -> tuple[Message, Place]:
     if message is None:
         raise ValueError("an update without a message reached a command")
     user = update.effective_user
-    return message, Place(message.chat_id, user.id if user else message.chat_id, message.message_id)
+    return message, Place(message.chat_id, user.id if user else message.chat_id, message.message_id, update.update_id)
 
 
 def _begins(entry: SpeakerEntry, prefix: str) -> bool:

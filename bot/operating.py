@@ -57,7 +57,7 @@ class Operating:
             p99=p99,
             waiting=self._library.lane.inside,
             room=self._library.lane.room,
-            open=len(self._state.interrupted()),
+            open=len(self._state.pending.all()),
             uptime=timedelta(seconds=int(self._times.uptime)),
         )
         await self._sender.send(addressed(update)[1].chat, text(told))

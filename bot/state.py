@@ -1,4 +1,4 @@
-"""What the bot has to remember: answers, what was offered, open questions and votes, in one SQLite file.
+"""What the bot has to remember, in one SQLite file: answers, offers, votes, and the stores that share the file.
 
 Writes are committed before what they promise is sent, so that the process may be killed at any point. Times are
 seconds since 1970.
@@ -14,20 +14,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import alerts, corrections, guests
+from bot import alerts, corrections, guests, inbox, pending
 from bot.alerts import Alerts
 from bot.codec import dump, load
 from bot.corrections import Corrections
 from bot.errors import StateError
 from bot.figures import Asked, asked
 from bot.guests import Guests
+from bot.inbox import Inbox
+from bot.pending import Pending
 from index.schema import Answer, Query
 
 KEPT_DAYS = 30
 # What each version of the bot added, in order; the number of those that a file has seen is its format.
 ANSWERS = """
-CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
-    text TEXT, placeholder INTEGER, previous INTEGER, at REAL);
 CREATE TABLE answers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
     answer TEXT, at REAL);
 CREATE INDEX answers_by_place ON answers (chat, message);
@@ -35,23 +35,8 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
     at REAL);
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
-LANGUAGE = "ALTER TABLE questions ADD COLUMN language TEXT;"
-SCHEMAS = (ANSWERS, corrections.SCHEMA, guests.SCHEMA, LANGUAGE, alerts.SCHEMA)
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that was asked and is not answered yet; `message` asks it, `placeholder` will hold the answer."""
-
-    id: int
-    chat: int
-    message: int | None
-    user: int
-    text: str
-    placeholder: int | None
-    previous: int | None
-    at: float
-    language: str | None = None
+FIRST = pending.SCHEMA + ANSWERS
+SCHEMAS = (FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +84,8 @@ class State:
         self.corrections = Corrections(connection, clock)
         self.guests = Guests(connection)
         self.alerts = Alerts(connection, clock)
+        self.inbox = Inbox(connection, clock)
+        self.pending = Pending(connection, self.inbox)
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
@@ -123,29 +110,6 @@ class State:
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
-
-    # --- questions ---
-
-    def begin(self, question: Question) -> int:
-        """Note an open question, which has no id yet, and return the one it gets."""
-        values = (question.chat, question.message, question.user, _storable(question.text), question.previous)
-        return self._insert(
-            "INSERT INTO questions (chat, message, user, text, previous, at, language) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*values, self._clock(), question.language),
-        )
-
-    def place(self, question: int, message: int) -> None:
-        """Note the message that will hold the answer."""
-        self._db.execute("UPDATE questions SET placeholder = ? WHERE id = ?", (message, question))
-
-    def finish(self, question: int) -> None:
-        """Forget a question that got its answer or its apology."""
-        self._db.execute("DELETE FROM questions WHERE id = ?", (question,))
-
-    def interrupted(self) -> list[Question]:
-        """Return the questions that are open, the oldest first."""
-        columns = "id, chat, message, user, text, placeholder, previous, at, language"
-        return [Question(*row) for row in self._db.execute(f"SELECT {columns} FROM questions ORDER BY id")]  # noqa: S608
 
     # --- answers ---
 
@@ -231,14 +195,24 @@ class State:
             self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
         self.corrections.forget(user)
         self.alerts.forget(user)
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.inbox.forget(user)
+        self._scrub()
 
     def sweep(self) -> None:
         """Delete what is older than it is kept."""
         before = self._clock() - KEPT_DAYS * 86_400
+        gone = 0
         for table in ("answers", "offers", "votes"):
-            self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))  # noqa: S608
+            gone += self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,)).rowcount  # noqa: S608
         self.corrections.sweep(before)
+        self.inbox.sweep()
+        if gone:
+            self._scrub()
+
+    def _scrub(self) -> None:
+        """Write the file anew; `secure_delete` leaves copies of rows that were moved between pages before."""
+        self._db.execute("VACUUM")
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _insert(self, statement: str, values: Sequence[object]) -> int:
         return int(self._db.execute(statement, values).lastrowid or 0)

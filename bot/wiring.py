@@ -36,7 +36,6 @@ from bot.markup import text
 from bot.operating import Operating
 from bot.pictures import Pictures
 from bot.sending import Sender
-from bot.settings import Settings
 from bot.state import State
 
 logger = logging.getLogger(__name__)
@@ -52,14 +51,12 @@ class Parts:
     alerting: Alerting
 
 
-def wire(app: App, settings: Settings, library: Library, state: State) -> Parts:
+def wire(app: App, library: Library, state: State, sender: Sender, access: Access) -> Parts:
     """Give every kind of update its handler; the allowlist comes before all of them."""
-    sender = Sender(app.bot)
     asking = Asking(library, state, sender)
     pictures = Pictures(library, sender)
     commands = Commands(library, state, sender, asking, pictures)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
-    access = Access(settings, state.guests)
     correcting = Correcting(library, state, sender, access, commands)
     alerting = Alerting(library, state, sender, access, commands)
     buttons = Buttons(library, state, sender, asking, correcting, alerting, pictures)

@@ -21,6 +21,11 @@ def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
     assert "% ranking again: features and model" in printed
 
 
+def test_whenever_the_bot_is_killed_each_question_gets_one_answer_or_one_apology() -> None:
+    printed = run("bot_crash.py", "--kills", "6")
+    assert "6 kills; every question got one answer or one apology, and the file was whole each time\n" in printed
+
+
 def test_whenever_a_build_is_killed_the_index_is_whole() -> None:
     assert "12 builds killed; the index was whole each time\n" in run("crash.py", "--kills", "12")
 

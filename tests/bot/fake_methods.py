@@ -166,7 +166,7 @@ def _chat(telegram: FakeTelegram, fields: Fields) -> int:
     chat = int(fields["chat_id"])
     if chat in telegram.blocked:
         raise Refused(403, "bot was blocked by the user")
-    if not any(place[0] == chat for place in telegram.messages):
+    if chat not in telegram.chats:
         raise Refused(400, "chat not found")
     return chat
 

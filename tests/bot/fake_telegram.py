@@ -74,6 +74,7 @@ class FakeTelegram:
     def __init__(self) -> None:
         self.calls: list[Call] = []
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
+        self.chats: set[int] = set()
         self.blocked: set[int] = set()
         self.queries: set[str] = set()
         self.token_valid = True
@@ -224,6 +225,7 @@ class FakeTelegram:
             "text": text,
         }
         self.messages[chat, id] = message
+        self.chats.add(chat)
         return message
 
     def take_fault(self, method: str, fields: dict[str, Any]) -> Fault | None:

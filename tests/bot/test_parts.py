@@ -16,9 +16,9 @@ from bot.lane import Lane
 from bot.library import Library
 from bot.limits import Buckets, Turns
 from bot.logs import RedactingFormatter
-from bot.polling import sound
+from bot.pending import Question
 from bot.settings import Settings
-from bot.state import KEPT_DAYS, Question, State
+from bot.state import KEPT_DAYS, State
 from index.errors import ConfigError, IndexDamagedError
 from index.schema import Answer, Intent, Query, Status
 from tests.bot.canned_bot import CannedSource
@@ -88,11 +88,12 @@ def asked(words: str, language: str = "en") -> Question:
 def test_open_questions_stay_until_they_are_finished(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     state = State.open(path)
-    first, second = state.begin(asked("one \ud800")), state.begin(asked("two", language="de"))
-    state.place(second, 6)
-    state.finish(first)
+    first, second = (state.pending.begin(asked(*how)) for how in (("one \ud800",), ("two", "de")))
+    state.pending.place(second.id, 6)
+    state.pending.finish(first.id)
+    assert [state.pending.holds(question.id) for question in (first, second)] == [False, True]
     state.close()
-    [left] = State.open(path).interrupted()
+    [left] = State.open(path).pending.all()
     assert (left.text, left.placeholder, left.message, left.language) == ("two", 6, None, "de")
 
 
@@ -111,7 +112,7 @@ def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) ->
     )
     state.sweep()
     assert state.answer(old, 1) is None
-    state.begin(asked("harbour secrets"))
+    state.pending.begin(asked("harbour secrets"))
     state.offer(1, 1, ["harbour secrets"])
     state.vote(mine, 1, "bad", "harbour secrets")
     state.forget(2)
@@ -244,10 +245,3 @@ def test_an_exception_is_logged_without_its_words() -> None:
     assert "ValueError" in shown
     assert "test_parts.py" in shown
     assert words not in shown
-
-
-def test_an_update_that_cannot_be_parsed_keeps_only_its_number(caplog: pytest.LogCaptureFixture) -> None:
-    good = {"update_id": 1, "message": {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, "text": "a"}}
-    assert sound(good) is good
-    assert sound({"update_id": 2, "message": {"text": "secret boats"}}) == {"update_id": 2}
-    assert "secret boats" not in caplog.text

@@ -1,0 +1,74 @@
+"""Questions that are asked and not answered yet: what a killed process leaves here, the next one answers."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+
+from bot.inbox import Inbox
+
+SCHEMA = """
+CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, message INTEGER, user INTEGER,
+    text TEXT, placeholder INTEGER, previous INTEGER, at REAL);
+"""
+LANGUAGE = "ALTER TABLE questions ADD COLUMN language TEXT;"
+COLUMNS = "id, chat, message, user, text, placeholder, previous, at, language"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was asked and is not answered yet.
+
+    `message` asks it, `placeholder` will hold the answer, which continues the answer `previous`.
+    """
+
+    id: int
+    chat: int
+    message: int | None
+    user: int
+    text: str
+    placeholder: int | None
+    previous: int | None
+    at: float
+    language: str | None = None
+
+
+class Pending:
+    """The open questions in the bot's file."""
+
+    def __init__(self, connection: sqlite3.Connection, inbox: Inbox) -> None:
+        self._db = connection
+        self._inbox = inbox
+
+    def begin(self, question: Question, update: int | None = None) -> Question:
+        """Note an open question, and return it with its id.
+
+        From here on it is what has to be dealt with, not the `update` that asked it.
+        """
+        words = question.text.encode("utf-8", "replace").decode()  # SQLite's text type holds no lone surrogates
+        place = (question.chat, question.message, question.user, words, question.placeholder, question.previous)
+        self._db.execute("BEGIN")
+        cursor = self._db.execute(
+            f"INSERT INTO questions ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
+            (*place, question.at, question.language),
+        )
+        if update is not None:
+            self._inbox.settle(update)
+        self._db.execute("COMMIT")
+        return replace(question, id=int(cursor.lastrowid or 0))
+
+    def place(self, question: int, message: int) -> None:
+        """Note the message that will hold the answer."""
+        self._db.execute("UPDATE questions SET placeholder = ? WHERE id = ?", (message, question))
+
+    def finish(self, question: int) -> None:
+        """Forget a question that got its answer or its apology."""
+        self._db.execute("DELETE FROM questions WHERE id = ?", (question,))
+
+    def holds(self, question: int) -> bool:
+        """Whether a question is still open; it is not after its asker was forgotten."""
+        return self._db.execute("SELECT 1 FROM questions WHERE id = ?", (question,)).fetchone() is not None
+
+    def all(self) -> list[Question]:
+        """Return the open questions, the oldest first."""
+        return [Question(*row) for row in self._db.execute(f"SELECT {COLUMNS} FROM questions ORDER BY id")]  # noqa: S608
