@@ -8,13 +8,16 @@ their rarity, and in any case the one that says what the person is: the head of 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.extract import gazetteer, names
 from index.schema import SpeakerEntry, SpeakerKind
 from index.search import vocabulary
 
+_INSTITUTION = re.compile(r"[A-Z][\w-]+(?: (?:(?:of|for|and|the) )*[A-Z][\w-]+){2,}")
+_FORMER = "former"
 _COVERED = 0.7  # share of the weight of a description that has to be found
 _AS_GOOD = 0.05  # less than the best, and still as good
 _LONGEST_PLACE = 3  # words
@@ -26,11 +29,13 @@ _ALIKE = {
         "lawyer attorney counsel solicitor barrister",
         "mother mom mum",
         "father dad",
-        "spokesman spokeswoman spokesperson",
+        "spokesman spokeswoman spokesperson spokespeople",
         "chairman chairwoman chairperson chair",
         "minister secretary",
-        "head boss chief leader",
+        "leader head boss chief",
         "ceo executive",
+        "adviser advisor",
+        "aide staffer assistant",
         "judge justice",
         "professor academic scholar",
         "policeman policewoman officer cop",
@@ -41,7 +46,7 @@ _ALIKE = {
         "senator sen",
         "governor gov",
         "union association federation",
-        "former ex",
+        "former ex onetime",
         "group organisation organization",
         "company firm",
     )
@@ -49,15 +54,24 @@ _ALIKE = {
 }
 
 
+_LEADERS = frozenset("ceo chairman commissioner director executive founder leader mayor president".split())
+"""Those who are called head, boss or chief, whatever their title is."""
+
+_TELLS = names.ROLES | frozenset(_ALIKE) | frozenset("board council group panel paper union".split())
+_COMMON_START = 6  # letters that an economist and an expert on economics have in common
+
+
+def says_what_somebody_is(word: str) -> bool:
+    """Tell whether a lower-case noun says what somebody is, as the last one of a description does."""
+    return word in _TELLS or word.removesuffix("s") in _TELLS
+
+
 class Described:
-    """The descriptions of the speakers who are quoted."""
+    """The descriptions of the speakers who are quoted; what somebody once was counts where nobody is it now."""
 
     def __init__(self, entries: Sequence[SpeakerEntry]) -> None:
-        self._told: dict[str, frozenset[str]] = {}
-        for entry in entries:
-            terms = frozenset(_told(entry)) if entry.quotes else frozenset()
-            if terms:
-                self._told[entry.speaker.name] = terms
+        self._told = _all_terms(entries, former=True)
+        self._now = _all_terms(entries, former=False)
         self._frequency = Counter(term for told in self._told.values() for term in told)
 
     def fitting(self, words: Sequence[str]) -> tuple[str, ...]:
@@ -67,15 +81,32 @@ class Described:
         if len(asked) < 2 or head not in asked:
             return ()
         weights = {term: math.log(1 + len(self._told) / (1 + self._frequency[term])) for term in asked}
-        total = sum(weights.values())
-        fits = {
-            name: sum(weights[term] for term in asked if term in told) / total
-            for name, told in self._told.items()
-            if head in told
-        }
-        best = max(fits.values(), default=0.0)
-        least = max(_COVERED, best - _AS_GOOD)
-        return tuple(sorted((n for n, fit in fits.items() if fit >= least), key=lambda name: (-fits[name], name)))
+        now = () if _FORMER in asked else _fitting(weights, head, self._now)
+        return now or _fitting(weights, head, self._told)
+
+
+def _fitting(weights: Mapping[str, float], head: str, everybody: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """Return whose terms hold most of the weight, and the head, the best first."""
+    total = sum(weights.values())
+    fits = {
+        name: sum(weight for term, weight in weights.items() if term in told or term == head) / total
+        for name, told in everybody.items()
+        if _is(head, told)
+    }
+    least = max(_COVERED, max(fits.values(), default=0.0) - _AS_GOOD)
+    return tuple(sorted((n for n, fit in fits.items() if fit >= least), key=lambda name: (-fits[name], name)))
+
+
+def _all_terms(entries: Sequence[SpeakerEntry], *, former: bool) -> dict[str, frozenset[str]]:
+    told = {entry.speaker.name: frozenset(_told(entry, former=former)) for entry in entries if entry.quotes}
+    return {name: found for name, found in told.items() if found}
+
+
+def _is(head: str, told: frozenset[str]) -> bool:
+    """Tell whether a description says that somebody is what the head of a phrase says."""
+    if head in told or (head == "leader" and not told.isdisjoint(_LEADERS)):
+        return True
+    return len(head) > _COMMON_START and any(term.startswith(head[:_COMMON_START]) for term in told)
 
 
 def terms(words: Sequence[str]) -> list[str]:
@@ -87,6 +118,9 @@ def terms(words: Sequence[str]) -> list[str]:
         word = names.bare(words[at])
         if place is not None:
             found.append(place)
+        elif word == "press" and "secretary" in words[at + 1 : at + 2]:
+            found.append(_term("spokesman"))
+            length = 2
         elif word not in _EMPTY | PREPOSITIONS:
             found.append(_term(word))
         at += length
@@ -118,8 +152,20 @@ def _head(words: Sequence[str]) -> str | None:
     return found[-1] if found else None
 
 
-def _told(entry: SpeakerEntry) -> Iterable[str]:
+def _told(entry: SpeakerEntry, *, former: bool) -> Iterable[str]:
     speaker = entry.speaker
     named = (speaker.name, *speaker.aliases) if speaker.kind is not SpeakerKind.PERSON else ()
     for words in (*speaker.titles, *speaker.descriptions, *named):
-        yield from terms([names.bare(word) for word in words.replace("-", " ").split()])
+        found = terms([names.bare(word) for word in words.replace("-", " ").split()])
+        if former or _FORMER not in found:
+            yield from found
+            yield from (_initials(phrase.group()) for phrase in _INSTITUTION.finditer(words))
+
+
+def _initials(phrase: str) -> str:
+    """Return what an institution is called for short.
+
+    >>> _initials("Massachusetts Institute of Technology")
+    'mit'
+    """
+    return "".join(word[0] for word in phrase.split() if word[0].isupper()).lower()

@@ -39,9 +39,26 @@ WHO = re.compile(
 )
 WHOSE = re.compile(r"\bwho(?:se)?\b")
 REAL = frozenset(("real", "true", "fake", "accurate", "genuine", "legit", "authentic", "correct", "right", "verified"))
-ACCORDING = re.compile(r",? ?\baccording to (?P<who>.+)$")
-DASHED = re.compile(r"^(?P<who>[^-–—:]{2,40}?)(?: [-–—] |: )(?P<topic>.+)$")
-"""Forms that put the speaker apart: "..., according to X" and "X - ..."."""
+WHO_ELSE = re.compile(
+    r"^(?:and |so )?who (?!(?:did|does|do|has|had|will|would|could|can|should|to|else|all|exactly)\b"
+    r"|(?:is|was|are|were) (?:\w+ ?){1,2}$|(?:is|was|are|were) (?:the|a|an)\b)(?P<claim>\w+ (?:\S+ ){2,}\S+)$"
+)
+"""Further forms of "who said ...?": "who is amazed that ...", "who holds X responsible"."""
+
+ACCORDING = re.compile(r",? ?\b(?:according to|acc to|per) (?P<who>.+)$")
+_ASKS = "what|how|why|is|are|was|were|will|would|did|does|do|can|could|should|who|when|where"
+APART = (
+    re.compile(r"^(?P<who>[^-–—:]{2,40}?)(?: [-–—] |: )(?P<topic>.+)$"),
+    re.compile(rf"^(?P<who>[^,]{{2,40}}), (?P<topic>(?:{_ASKS})\b.+)$"),
+    re.compile(r"^(?P<topic>.+), (?P<who>[^,]+?) (?:says|said|thinks)$"),
+    re.compile(
+        r"^(?P<topic>.+), (?:so )?(?:what|how) (?:does|do|did|would) (?P<who>[^,]+?) "
+        r"(?:say|think|feel|respond|react)(?: (?:about|to) (?:it|that|this))?$"
+    ),
+)
+"""Forms that put speaker and topic apart: "X - ...", "X, what ...?", "..., X says", "...? What does X think?"."""
+
+NAMES_LAST = re.compile(r"^(?P<topic>.+), (?P<who>[^,]+)$")
 
 COUNT = re.compile(
     r"\b(?:how many (?:times|quotes?|statements?|things)|how often|number of (?:quotes?|statements?)|count)\b"
@@ -65,7 +82,7 @@ MEDIATED = re.compile(
     r"\b(?:through|via|by) (?:an?|the|his|her|their)? ?(?:interpreter|translator|spokes(?:man|woman|person)|lawyer)\b"
     r"|\bin (?:a|the|his|her|their) (?:statement|letter|tweet)\b|\bon twitter\b"
 )
-TO = re.compile(r"\b(?:to|tell|told|warn|warned|urge|urged)\s+$")
+TO = re.compile(r"\b(?:to|tell|told|ask|asked|warn|warned|urge|urged)\s+(?:the )?$")
 SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")
 WHAT_ABOUT = re.compile(r"^(?:and |but |ok )?(?:what|how) about\b")
@@ -83,8 +100,12 @@ VAGUE_DATE = re.compile(
     r"(?:debate|election|war|summit|meeting|crisis|vote|speech|attack|convention|interview|referendum)\b"
 )
 ONWARD = re.compile(r" on(?:wards?)?\b")
+LATER = re.compile(
+    r"\b(?:(?:later|earlier) (?:that|the same|in the) (?:day|week|month|year)|the (?:next|same|following) day"
+    r"|afterwards?|later on)\b"
+)
 RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
 NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 OVER_TIME = re.compile(r"\bover time\b|\bover the (?:years|months)\b")
-RESTRICTIONS = (OVER_TIME, MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
+RESTRICTIONS = (LATER, OVER_TIME, MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
 """What narrows a question and is no part of its topic."""

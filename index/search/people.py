@@ -244,6 +244,18 @@ class People:
         plain = self._plain(self._best(self._called.get(family, [])))
         return plain[0] if len(plain) == 1 else None
 
+    def by_family_name(self, words: Sequence[str]) -> list[str]:
+        """Return `words` with first names as family names: whose man somebody is, is written with the latter."""
+        return [self._family_name(word) or word for word in words]
+
+    def _family_name(self, word: str) -> str | None:
+        for first in (word.removesuffix("'s"), word.removesuffix("s")):
+            if names.is_first_name(first):
+                given = self._given.get(first) or self.nearest([first])
+                plain = self._plain(self._best(given)) if given else ()
+                return names.key(plain[0])[-1] if len(plain) == 1 else None
+        return None
+
     def spokesmen(self, surface: str) -> tuple[str, ...]:
         """Return the quoted people whose title names the seat or country that `surface` is a metonym of."""
         organisation = gazetteer.metonyms().get(gazetteer.fold(surface))

@@ -16,6 +16,8 @@ MISSPELLINGS = {
     "didnt": "did not", "dont": "do not", "isnt": "is not", "diff": "difference", "vs.": "vs", "qoute": "quote",
     "qoutes": "quotes", "quotez": "quotes", "qoutation": "quotation", "compair": "compare", "giv": "give",
     "gimme": "give",
+    "mgr": "manager", "prez": "president", "dir": "director", "prof": "professor", "w/": "with", "w": "with",
+    "whatd": "what did", "whod": "who did", "howd": "how did", "whatdya": "what did", "didja": "did you", "n": "and",
     "dis": "this", "dat": "that", "evr": "ever", "rly": "really", "tru": "true", "rite": "right", "ppl": "people",
 }  # fmt: skip
 
@@ -34,6 +36,7 @@ _IRREGULAR = {
 
 TOPIC_MARKS = frozenset(("about", "on", "regarding", "concerning", "re", "over", "whether"))
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "his", "hers", "their", "himself", "herself"))
+SUBJECTS = frozenset(("he", "she", "they"))
 POINTERS = frozenset(("it", "that", "this", "so", "those", "these", "one"))
 
 STANDPOINT = frozenset("opinion position reaction response stance standpoint take thoughts view views".split())

@@ -27,7 +27,8 @@ def read(question: str) -> Wording:
     collapsed = " ".join(question.replace("’", "'").split())
     quoted = patterns.QUOTED.search(collapsed)
     mended = [vocabulary.MISSPELLINGS.get(word.strip("?!.,;")) or word for word in collapsed.lower().split()]
-    plain = re.sub(r"\s+", " ", re.sub(r"[?!;]+", " ", " ".join(mended))).strip(" .,-")
+    sentences = re.sub(r"\s*[?!;]+(?=\s)|\.{2,}(?=\s)", ",", " ".join(mended))
+    plain = re.sub(r"\s+", " ", re.sub(r"[?!;]+", " ", sentences)).strip(" .,-")
     body = plain
     for pattern in patterns.RESTRICTIONS:
         body = pattern.sub(" ", body)

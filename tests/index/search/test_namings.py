@@ -6,7 +6,7 @@ import pytest
 
 from index.schema import Intent
 from index.search.question import parse
-from tests.index.search.invented_people import BRANDT, MOREAU, PEOPLE, PESKOV, WANG
+from tests.index.search.invented_people import BRANDT, MOREAU, PEOPLE, PESKOV, PUTIN, WANG
 
 UNKNOWN = [
     ("what did zelensky say about trade", ("zelensky",)),
@@ -67,6 +67,16 @@ def test_a_first_name_or_a_misspelt_full_one_is_enough_where_one_bears_it(
 @pytest.mark.parametrize("question", ["harbour club plumber on the pier", "what did the pier lawyer say about rent"])
 def test_a_description_of_nobody_is_not_stretched_to_somebody(question: str) -> None:
     assert "Nora Bell" not in parse(question, PEOPLE).speakers
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["brandt's old lawyer on the fees", "putins press secretary on aid", "what did moreau's boss say about pay"],
+)
+def test_whose_man_somebody_is_does_not_make_him_the_one_asked(question: str) -> None:
+    query = parse(question, PEOPLE)
+    assert not {BRANDT, PUTIN, MOREAU} & set(query.speakers)
+    assert query.named or query.speakers
 
 
 OFFICES = [

@@ -1,0 +1,177 @@
+"""Who is asked: the words of a question that stand where a speaker does → namings.
+
+A speaker is named ("Wang", "the secretary of state"), described ("the harbour club lawyer"), or misspelt. The last noun
+says who somebody is: in "Clinton pollster Garin" it is Garin, and "Clinton's lawyer" is not Clinton.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.extract import names
+from index.search import vocabulary
+from index.search.described import PREPOSITIONS, says_what_somebody_is
+from index.search.people import Naming, People
+
+_JOINING = frozenset("and or & vs versus the".split())
+_BEFORE_SUBJECT = frozenset("what whats who why how when where which did do does has have had is was the a an".split())
+_UNKNOWN_WORDS = 4  # of a name that nobody answers to
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is asked, in the words [0, end) of the head of a question.
+
+    `namings` are the speakers; `unknown` are words that stand where a speaker does and that nobody answers to.
+    """
+
+    namings: tuple[Naming, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool) -> Subject:
+    """Return who is asked in the head of a question.
+
+    Args:
+        people: the speakers of the corpus.
+        head: lower-case words up to the topic.
+        whole: the head is the whole question, so that where the subject ends cannot be told without a verb.
+        compares: the question holds several speakers against each other.
+    """
+    if _pronoun(people, head):
+        return Subject(())
+    described = _described(people, head, whole=whole)
+    if described is not None:
+        return described
+    namings = asked(people, head, compares=compares)
+    if namings:
+        return Subject(tuple(namings))
+    unknown = _unknown(head)
+    near = _near(people, unknown)
+    if near:
+        return Subject((Naming(0, 1, near, "spelling"),))
+    return Subject((), tuple(unknown))
+
+
+def asked(people: People, head: Sequence[str], *, compares: bool) -> list[Naming]:
+    """Return the namings in the head of a question that are its speakers."""
+    if _pronoun(people, head):
+        return []
+    namings = people.find(head)
+    start = _subject_at(head)
+    if namings and start and start < namings[0].start and head[start] in names.ROLES:
+        holders = people.find(head[start : namings[0].start])  # "why did the judge seal Lind's file?" asks the judge
+        if holders and holders[0].start == 0:
+            return [replace(holders[0], start=start, end=start + holders[0].end)]
+    namings = _misspelt_holder(people, head, namings) or namings or _misspelt(people, head)
+    found = [n for n in namings if not spoken_to(head, n)] or namings
+    if len(found) > 1 and not compares:
+        say = say_at(head)
+        before = [n for n in found if say is None or n.end <= say]
+        found = _joined(head, _of_their_own(people, head, before)) or found[:1]
+    return found
+
+
+def say_at(head: Sequence[str]) -> int | None:
+    """Return where the verb of saying stands in the head of a question."""
+    return next((at for at, word in enumerate(head) if vocabulary.base(word) in vocabulary.SAY), None)
+
+
+def spoken_to(head: Sequence[str], naming: Naming) -> bool:
+    """Tell whether a naming stands where the one spoken to does."""
+    return naming.start > 0 and head[naming.start - 1] in ("to", "told", "tell", "with")
+
+
+def _pronoun(people: People, head: Sequence[str]) -> bool:
+    """Tell whether "he", "she" or "they" is the subject: whoever is named behind it is not asked."""
+    at = _subject_at(head)
+    if at >= len(head) or head[at] not in vocabulary.SUBJECTS:
+        return False
+    return not any(naming.start < at for naming in people.find(head))
+
+
+def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject | None:
+    """Return whom the subject describes without naming ("the harbour club lawyer"); None where it does not.
+
+    A description that fits nobody is somebody unknown, even with a name in it ("Brandt's lawyer").
+    """
+    say = say_at(head)
+    if say is None and whole:
+        return None
+    words = list(head if say is None else head[:say])
+    start = _subject_at(words)
+    end = next((at for at in range(start + 1, len(words)) if words[at] in PREPOSITIONS), len(words))
+    namings = [n for n in people.find(words) if n.end > start]
+    last = words[end - 1] if end > start else ""
+    if any(n.start < end <= n.end and (n.how == "name" or len(n.readings) == 1) for n in namings):
+        return None
+    fitting = people.described.fitting(people.by_family_name(words[start:]))
+    if fitting:
+        return Subject((Naming(start, len(words), fitting, "description"),))
+    if any(n.how == "name" and n.start <= start and n.end < end for n in namings) and says_what_somebody_is(last):
+        return Subject((), tuple(words[start:end]))
+    return None
+
+
+def _subject_at(words: Sequence[str]) -> int:
+    return next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
+
+
+def _misspelt(people: People, head: Sequence[str]) -> list[Naming]:
+    """Return the first full name of the head that is spelled nearly like somebody's ("evan tracy" for Evan Tracey)."""
+    for at, (first, family) in enumerate(pairwise(head)):
+        if names.is_first_name(first) and family not in vocabulary.STOP:
+            near = people.nearest((first, family))
+            if near:
+                return [Naming(at, at + 2, near, "spelling")]
+    return []
+
+
+def _misspelt_holder(people: People, head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
+    """Return who is meant where a misspelt name follows an office that several hold ("senator chafetz")."""
+    if len(namings) != 1 or namings[0].how != "office" or namings[0].end >= len(head):
+        return []
+    office, word = namings[0], head[namings[0].end]
+    if word in vocabulary.STOP or vocabulary.base(word) in vocabulary.SAY:
+        return []
+    near = people.nearest([word])
+    return [Naming(office.start, office.end + 1, near, "spelling")] if near else []
+
+
+def _of_their_own(people: People, head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
+    """Return the namings without those that only say whose man a person is ("the DNC chair Fowler")."""
+    own = list(namings)
+    for naming, following in pairwise(namings):
+        between = head[naming.end : following.start]
+        belongs = all(word in names.ROLES for word in between) and not people.person(naming)
+        if people.person(following) and (belongs or (between and says_what_somebody_is(between[-1]))):
+            own.remove(naming)
+    return own
+
+
+def _joined(head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
+    """Return the first naming and those joined to it ("Putin and Wang"); another one belongs to what is asked."""
+    joined = list(namings[:1])
+    for naming in namings[1:]:
+        if not all(word in _JOINING for word in head[joined[-1].end : naming.start]):
+            break
+        joined.append(naming)
+    return joined
+
+
+def _near(people: People, words: Sequence[str]) -> tuple[str, ...]:
+    """Return who is spelled nearly like the words together, else like one of them, the last first (family names)."""
+    together = people.nearest(words) if words else ()
+    if len(words) > 1 and names.is_first_name(words[0]):
+        return together  # "boris stone" is no other Stone
+    return together or next((near for word in reversed(words) if (near := people.nearest([word]))), ())
+
+
+def _unknown(head: Sequence[str]) -> list[str]:
+    """Return the words that stand where a speaker does and that no speaker answers to."""
+    say = say_at(head)
+    place = head if say is None else head[:say]
+    words = [w for w in place if w not in vocabulary.STOP | vocabulary.PRONOUNS and not w.isdigit()]
+    return words[:_UNKNOWN_WORDS]
