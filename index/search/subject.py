@@ -105,7 +105,10 @@ def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject |
     end = next((at for at in range(start + 1, len(words)) if words[at] in PREPOSITIONS), len(words))
     namings = [n for n in people.find(words) if n.end > start]
     last = words[end - 1] if end > start else ""
-    if any(n.start < end <= n.end and (n.how == "name" or len(n.readings) == 1) for n in namings):
+    whole_name = (
+        n.how == "name" or (len(n.readings) == 1 and n.start <= start) for n in namings if n.start < end <= n.end
+    )
+    if any(whole_name):
         return None
     fitting = people.described.fitting(people.by_family_name(words[start:]))
     if fitting:
