@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.corpus.duplicates import copies
 from index.corpus.versions import in_order, later
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
+from index.progress import Progress, unwatched
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
 from index.store.generation import Generation
@@ -44,13 +45,6 @@ logger = logging.getLogger(__name__)
 CHUNK = 256
 T = TypeVar("T")
 Spread = Callable[[Encoder, Iterable[Sequence[str]]], Iterator[NDArray[np.float32]]]
-
-
-class Progress(Protocol):
-    """Shows how far something is."""
-
-    def __call__(self, items: Iterable[T], what: str, total: int) -> Iterable[T]:
-        """Pass `items` on, `total` of them, under the label `what`."""
 
 
 def in_turn(encoder: Encoder, chunks: Iterable[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
@@ -116,12 +110,6 @@ class Report:
     languages: Mapping[str, int] = field(default_factory=dict)
 
 
-def unwatched(items: Iterable[T], what: str, total: int) -> Iterable[T]:
-    """Show no progress."""
-    del what, total
-    return items
-
-
 def build(
     places: Sequence[Path | Place],
     root: Path,
@@ -150,7 +138,7 @@ def build(
     """
     way = _Way(encoder, rules or Rules.default(), progress)
     journal = Journal()
-    documents = list(read_documents(places, journal))
+    documents = list(read_documents(places, journal, progress))
     if strict and (skipped := sum(journal.faults().values())):
         raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
     if (found := _up_to_date(root, way.fingerprint(documents))) is not None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.corpus import Place
 from index.corpus.address import Address, is_address
+from index.progress import Progress, unwatched
 from index.settings import Settings
-
-if TYPE_CHECKING:
-    from index.corpus.web import Progress
 
 CACHE = "fetched"
 
 
-def places(given: Sequence[str], root: Path | None = None, progress: Progress | None = None) -> Sequence[Path | Place]:
+def places(given: Sequence[str], root: Path | None = None, progress: Progress = unwatched) -> Sequence[Path | Place]:
     """Return a place each, to be read once: what `looks` returns, called."""
     return looks(given, root, progress)()
 
 
 def looks(
-    given: Sequence[str], root: Path | None = None, progress: Progress | None = None
+    given: Sequence[str], root: Path | None = None, progress: Progress = unwatched
 ) -> Callable[[], Sequence[Path | Place]]:
     """Return what gives a place each whenever it is called, every time ready to be read anew.
 
@@ -40,13 +37,13 @@ def looks(
         return lambda: [Path(place) for place in given]
     from index.corpus.cache import Cache
     from index.corpus.fetch import Fetcher
-    from index.corpus.web import Online, Web, unwatched
+    from index.corpus.web import Online, Web
 
     parsed = [Address.of(place) if is_address(place) else Path(place) for place in given]
     fetcher, cache = Fetcher(Settings.from_env().private_hosts), Cache(root and root / CACHE)
 
     def look() -> Sequence[Path | Place]:
-        web = Web(fetcher, cache, progress or unwatched)
+        web = Web(fetcher, cache, progress)
         return [Online(place, web) if isinstance(place, Address) else place for place in parsed]
 
     return look

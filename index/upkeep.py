@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -29,7 +30,11 @@ def build(arguments: argparse.Namespace) -> int:
         page.writable(arguments.report)
     root = arguments.index or Settings.from_env().index
     given = places(arguments.paths, root, progress)
-    report = build_at(root, given, strict=arguments.strict, ray=arguments.ray)
+    try:
+        report = build_at(root, given, strict=arguments.strict, ray=arguments.ray)
+    except KeyboardInterrupt:
+        print("interrupted: what was read is kept, and the same command goes on from there", file=sys.stderr)
+        raise
     code = _told(report)
     if arguments.report is not None:
         page.write(arguments.report, report)

@@ -15,21 +15,24 @@ from index.corpus.jsonl import OPTIONAL
 from index.corpus.reader import Entry, Place, Read, Skip, Source
 from index.corpus.sources import Sources, without_suffix
 from index.errors import SourceError
+from index.progress import Progress, unwatched
 from index.schema import Document
 
 
-def read_documents(places: Iterable[Path | Place], journal: Journal | None = None) -> Iterator[Document]:
+def read_documents(
+    places: Iterable[Path | Place], journal: Journal | None = None, progress: Progress = unwatched
+) -> Iterator[Document]:
     """Read every document of `places`: files, folders in sorted order, and what is no path as it comes.
 
     A file's document id is its path below the folder given, without suffix; that of a JSON line is its `id`, that of a
     page its canonical address. What cannot be read is skipped, noted in `journal`, and told in the log at the end, as
-    is a second document of one id.
+    is a second document of one id. `progress` shows how many files of a folder have been opened.
 
     Raises:
         SourceError: not one document could be read; the message names what was wrong first.
     """
     journal = Journal() if journal is None else journal
-    for read in _reads(places, journal.skip):
+    for read in _reads(places, journal.skip, progress):
         if isinstance(read, Skip):
             journal.skip(read)
             continue
@@ -44,13 +47,14 @@ def read_documents(places: Iterable[Path | Place], journal: Journal | None = Non
     journal.warn()
 
 
-def _reads(places: Iterable[Path | Place], skip: Callable[[Skip], None]) -> Iterator[Read]:
+def _reads(places: Iterable[Path | Place], skip: Callable[[Skip], None], progress: Progress) -> Iterator[Read]:
     """Yield what is at all places, each text with its id."""
     sources = Sources()
     seen: set[Path] = set()
     for place in dict.fromkeys(places):
         if isinstance(place, Path):
-            for path, top in _files(place, seen, skip):
+            files = list(_files(place, seen, skip))
+            for path, top in progress(files, "opening", len(files)):
                 for read in _read(path):
                     yield read if isinstance(read, Skip) else _named(read, path, top, sources)
         else:
@@ -96,16 +100,21 @@ def _files(place: Path, seen: set[Path], skip: Callable[[Skip], None]) -> Iterat
 
 
 def snapshot(path: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return each file of a path with its time of change and its size: what differs has changed."""
+    """Return each visible file of a path with its time of change and its size: what differs has changed."""
     found: list[tuple[str, int, int]] = []
-    files = [path] if not path.is_dir() else (Path(top, name) for top, _, names in os.walk(path) for name in names)
-    for file in files:
+    for file in _visible(path) if path.is_dir() else [path]:
         try:
             status = file.stat()
         except OSError:
             continue
         found.append((str(file), status.st_mtime_ns, status.st_size))
     return tuple(sorted(found))
+
+
+def _visible(folder: Path) -> Iterator[Path]:
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(parent, name) for name in names if not name.startswith("."))
 
 
 def _below(path: Path, skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:

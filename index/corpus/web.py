@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from index.corpus import formats
 from index.corpus.address import Address
@@ -19,23 +18,11 @@ from index.corpus.fetch import Fetched, Fetcher
 from index.corpus.reader import Entry, Read, Skip, Source
 from index.corpus.webpage import page
 from index.errors import SourceError
+from index.progress import Progress, unwatched
 
 PASSING = frozenset({"unreachable", "no such host", "too slow", "busy", "server error"})
 """Faults of what is asked for again the next time."""
 GONE = "gone"
-
-
-class Progress(Protocol):
-    """Shows how far fetching is."""
-
-    def __call__(self, items: Iterable[Item], what: str, total: int) -> Iterable[Item]:
-        """Pass `items` on, `total` of them, under the label `what`."""
-
-
-def unwatched(items: Iterable[Item], what: str, total: int) -> Iterable[Item]:
-    """Show no progress."""
-    del what, total
-    return items
 
 
 @dataclass(frozen=True, slots=True)

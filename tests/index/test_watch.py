@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import IO
 
 import pytest
@@ -19,6 +21,7 @@ from index.corpus.cache import Cache
 from index.corpus.web import Online
 from index.corpus.web import Web as Reading
 from index.errors import IndexBusyError, SourceError
+from index.places import CACHE
 from index.store.generation import Generation
 from index.store.publish import writer
 from index.watch import events, watch
@@ -149,7 +152,8 @@ def test_a_round_that_fails_leaves_the_index_and_the_next_one_tries_again(
 
 
 def test_where_nothing_changes_nothing_is_built(watched: Watched) -> None:
-    watched.follow(nothing, nothing, nothing)
+    hidden = watched.folder / ".index"
+    watched.follow(nothing, hidden.mkdir, (hidden / "a.txt").touch, nothing)
     assert watched.builds == 1
 
 
@@ -164,41 +168,52 @@ def test_a_watch_that_cannot_begin_does_not(watched: Watched) -> None:
         watched.follow(nothing)
 
 
-def test_the_command_looks_once_and_prints_a_line_a_document(
+def test_the_command_prints_a_line_a_document_until_it_is_interrupted(
     tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("QUOTES_PRIVATE_HOSTS", "127.0.0.1")
     host = f"127.0.0.1:{web.network.port}"
     web.routes |= {f"{host}/feed": gives(feed("a")), f"{host}/a": gives(article("“It leaks,” Bob Roe said."))}
+    watched = ["--index", str(tmp_path / ".index"), str(tmp_path), f"http://{host}/feed"]
+    command = [sys.executable, "-m", "index", "watch", "--every", "1", *watched]
     (tmp_path / "n.txt").write_text("“The dam holds,” Ann Lee said.")
-    command = ["watch", "--once", "--index", str(tmp_path / "index"), str(tmp_path / "n.txt"), f"http://{host}/feed"]
-    assert main(command) == 0
-    told = capsys.readouterr()
-    assert told.out.startswith("built in ")
-    assert "skipped 127.0.0.1 is 127.0.0.1, an address of this machine" in told.err
-    monkeypatch.setenv("QUOTES_PRIVATE_HOSTS", "127.0.0.1")
-    assert main(command) == 0
-    event, *_ = capsys.readouterr().out.splitlines()
-    assert event[20:] == f"new http://{host}/a"
-
-
-def test_the_command_follows_until_it_is_interrupted(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("“The dam holds,” Ann Lee said.")
-    command = [
-        sys.executable,
-        "-m",
-        "index",
-        "watch",
-        "--every",
-        "1",
-        "--index",
-        str(tmp_path / ".index"),
-        str(tmp_path),
-    ]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         out: IO[str] = process.stdout  # type: ignore[assignment]
         assert out.readline().startswith("built in ")
-        (tmp_path / "b.txt").write_text("“It leaks,” Bob Roe said.")
-        assert out.readline()[20:] == "new b\n"
+        web.routes |= {f"{host}/feed": gives(feed("a", "b")), f"{host}/b": gives(article("“It froze,” Ann Lee said."))}
+        assert out.readline()[20:] == f"new http://{host}/b\n"
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
         assert out.read() == ""
+    assert main(["watch", "--once", *watched]) == 0
+    assert capsys.readouterr().out.startswith("index is up to date: 3 documents")
+
+
+def test_a_private_host_is_not_fetched_unless_it_is_named(
+    tmp_path: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in ("build", "watch"):
+        assert main([command, "--index", str(tmp_path), f"http://127.0.0.1:{web.network.port}/"]) == 1
+        assert "127.0.0.1 is 127.0.0.1, an address of this machine" in capsys.readouterr().err
+    assert web.asked == []
+
+
+def test_an_interrupted_build_keeps_what_it_has_fetched_and_says_so(tmp_path: Path, web: Web) -> None:
+    host = f"127.0.0.1:{web.network.port}"
+    here = Event()
+
+    def wait(request: object) -> None:
+        here.set()
+        web.over.wait()
+
+    web.routes |= {f"{host}/feed": gives(feed("a", "b")), f"{host}/a": gives(article("It leaks.")), f"{host}/b": wait}
+    command = [sys.executable, "-m", "index", "build", "--index", str(tmp_path / "index"), f"http://{host}/feed"]
+    environ = {**os.environ, "QUOTES_PRIVATE_HOSTS": "127.0.0.1"}
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, text=True) as process:
+        assert here.wait(timeout=60)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert told == "interrupted: what was read is kept, and the same command goes on from there\n"
+    cache = Cache(tmp_path / "index" / CACHE)
+    assert [bool(cache.get(Address.of(f"http://{host}/{name}")).entries) for name in "ab"] == [True, False]

@@ -119,14 +119,14 @@ def test_links_pipes_and_what_is_too_large_are_named(tmp_path: Path, monkeypatch
     assert [document.id for document in read_documents([tmp_path], journal)] == ["1", "good"]
     assert [(skip.fault, skip.message.removeprefix(f"{tmp_path}/").split(" (")[0]) for skip in journal.skipped] == [
         ("linked folder", "loop is a link to a folder; give that folder as a path of its own"),
-        ("too large", "a.jsonl:1: a line of more than 150 bytes; split its text"),
-        ("too large", "a.jsonl:3: 101 characters, more than 100; split it"),
         ("broken link", "a.txt leads nowhere"),
         ("broken link", "b.txt leads nowhere"),
         ("broken link", "gone.txt leads nowhere"),
+        ("no file", "pipe.txt is a pipe, a socket or a device; give a regular file"),
+        ("too large", "a.jsonl:1: a line of more than 150 bytes; split its text"),
+        ("too large", "a.jsonl:3: 101 characters, more than 100; split it"),
         ("too large", "huge.txt has more than the 200 bytes that are read; split it"),
         ("too large", "long.txt: 101 characters, more than 100; split it"),
-        ("no file", "pipe.txt is a pipe, a socket or a device; give a regular file"),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -20,6 +21,7 @@ from index.schema import Document
 from tests.index.corpus.made_files import PAGE, pdf
 from tests.index.corpus.web_server import Web, bomb, gives, in_turn, redirects, serving, versioned
 
+T = TypeVar("T")
 FEED = Address.of("http://courier.example/feed")
 TEXT = "<p>The ferry will resume on Monday, “come what may,” harbour master Tomas Reuel said on Thursday in {}.</p>"
 
@@ -193,7 +195,7 @@ def test_a_feed_that_has_not_changed_still_stands_for_its_articles(web: Web, tmp
     assert titles(reads(web, tmp_path, FEED)) == ["gone", "a", "b"]
 
 
-def one_alone(items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
+def one_alone(items: Iterable[T], what: str, total: int) -> Iterator[T]:
     assert (what, total) == ("fetching", 2)
     yield from list(items)[:1]
     raise KeyboardInterrupt
