@@ -1,16 +1,20 @@
 """The same article in several places → groups of documents. The only file that knows datasketch.
 
 Texts are compared by their runs of three words. Candidates come from MinHash signatures (Broder, SEQUENCES 1997) in
-bands, so that not every pair has to be looked at; whoever shares half of the shorter text's runs is a copy. What
+bands, so that not every pair has to be looked at; what shares half of the shorter text's runs is a copy. What
 surrounds an article on its page does not count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.corpus.boilerplate import boilerplate
 from index.schema import Document
@@ -21,6 +25,9 @@ BANDS, ROWS = 42, 3
 SHARED = 0.5  # least share of the shorter text's runs
 KEPT = 4096  # texts whose runs are at hand
 _WORD = re.compile(r"\w+")
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+
+Bucket = tuple[int, int]
 
 
 def copies(documents: Iterable[Document]) -> list[tuple[Document, ...]]:
@@ -28,28 +35,46 @@ def copies(documents: Iterable[Document]) -> list[tuple[Document, ...]]:
 
     A group is made of what is alike to its first document.
     """
-    from datasketch import MinHash, MinHashLSH
+    from datasketch import MinHash
 
     seen: list[Document] = []
-    groups: dict[int, list[Document]] = {}
-    index = MinHashLSH(num_perm=BANDS * ROWS, params=(BANDS, ROWS))
 
     @lru_cache(KEPT)
     def runs_of(number: int) -> frozenset[bytes]:
         return frozenset(_runs(seen[number].text))
 
-    def watched() -> Iterable[list[bytes]]:
+    def watched() -> Iterator[list[bytes]]:
         for document in documents:
             seen.append(document)
             yield _runs(document.text)
 
-    for number, signature in enumerate(MinHash.generator(watched(), num_perm=BANDS * ROWS)):
-        near = sorted(index.query(signature))
+    signatures = [one.hashvalues for one in MinHash.generator(watched(), num_perm=BANDS * ROWS)]
+    buckets = _shared_buckets(signatures)
+    groups: dict[int, list[Document]] = {}
+    firsts: dict[Bucket, list[int]] = defaultdict(list)
+    for number, document in enumerate(seen):
+        near = sorted({first for bucket in buckets.get(number, ()) for first in firsts[bucket]})
         first = next((other for other in near if _alike(runs_of(other), runs_of(number))), number)
-        groups.setdefault(first, []).append(seen[number])
+        groups.setdefault(first, []).append(document)
         if first == number:
-            index.insert(number, signature, check_duplication=False)
+            for bucket in buckets.get(number, ()):
+                firsts[bucket].append(number)
     return [tuple(group) for group in groups.values() if len(group) > 1]
+
+
+def _shared_buckets(signatures: Sequence[NDArray[np.uint32]]) -> Mapping[int, Sequence[Bucket]]:
+    """Return for each text that may have a copy the buckets it falls into together with others, a band each.
+
+    Those of no other text are left out: they are nearly all there are, and 42 of them a text take much memory.
+    """
+    found: dict[int, list[Bucket]] = defaultdict(list)
+    matrix = np.array(signatures, dtype=np.uint64).reshape(len(signatures), BANDS, ROWS)
+    for band in range(BANDS):
+        keys = (matrix[:, band] * _MIX).sum(axis=1, dtype=np.uint64)
+        _, bucket, counts = np.unique(keys, return_inverse=True, return_counts=True)
+        for number in np.flatnonzero(counts[bucket] > 1).tolist():
+            found[number].append((band, int(bucket[number])))
+    return found
 
 
 def _alike(one: frozenset[bytes], other: frozenset[bytes]) -> bool:
