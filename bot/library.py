@@ -69,7 +69,8 @@ def open_source(path: Path) -> Source:
     from index.settings import Settings
     from index.store.encoder import SentenceEncoder
 
-    return open_index(path, encoder=SentenceEncoder(Settings.from_env().model))
+    settings = Settings.from_env()
+    return open_index(path, encoder=SentenceEncoder(settings.model), store=settings.store)
 
 
 class Library:

@@ -23,12 +23,14 @@ class Settings:
         index: folder of the index (`QUOTES_INDEX`).
         model: folder of a sentence-transformers model, or the name of one (`QUOTES_MODEL`).
         workers: processes that read documents, where there are many (`QUOTES_WORKERS`).
+        store: address of a Milvus that serves in place of the folder (`QUOTES_STORE`); "" for none.
         private_hosts: hosts on this machine or its own network that may be fetched from (`QUOTES_PRIVATE_HOSTS`).
     """
 
     index: Path
     model: str
     workers: int = 1
+    store: str = ""
     private_hosts: tuple[str, ...] = ()
 
     @classmethod
@@ -49,6 +51,7 @@ class Settings:
             index=Path(index).expanduser() if index else DEFAULT_INDEX,
             model=str(Path(model).expanduser()) if model.startswith("~") else model or str(default_model()),
             workers=int(workers),
+            store=values.get("QUOTES_STORE", "").strip(),
             private_hosts=tuple(values.get("QUOTES_PRIVATE_HOSTS", "").lower().replace(",", " ").split()),
         )
 

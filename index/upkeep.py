@@ -35,7 +35,7 @@ def build(arguments: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         print("interrupted: what was read is kept, and the same command goes on from there", file=sys.stderr)
         raise
-    code = _told(report)
+    code = _told(report, arguments)
     if arguments.report is not None:
         page.write(arguments.report, report)
         print(f"report: {arguments.report}")
@@ -61,7 +61,9 @@ def watch(arguments: argparse.Namespace) -> int:
             for event, id in events(report):
                 print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {event} {id}", flush=True)
             if number == 0:
-                _told(report)
+                _told(report, arguments)
+            elif report.fresh:
+                _deliver(arguments)
     return DONE
 
 
@@ -74,7 +76,7 @@ def remove(arguments: argparse.Namespace) -> int:
     settings = Settings.from_env()
     root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
     rules = Rules.default(settings.workers)
-    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=progress))
+    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=progress), arguments)
 
 
 def repair(arguments: argparse.Namespace) -> int:
@@ -89,7 +91,7 @@ def repair(arguments: argparse.Namespace) -> int:
     if not report.fresh:
         print(f"nothing to repair: {report.generation} is whole")
         return DONE
-    return _told(report)
+    return _told(report, arguments)
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -104,8 +106,8 @@ def check(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _told(report: Report) -> int:
-    """Print what a build did."""
+def _told(report: Report, arguments: argparse.Namespace) -> int:
+    """Print what a build did, and deliver it where the settings have an index served from elsewhere."""
     counts = ", ".join(f"{count:,} {what if count != 1 else what[:-1]}" for what, count in report.counts.items())
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
@@ -117,7 +119,22 @@ def _told(report: Report) -> int:
     if report.skipped:
         faults = ", ".join(f"{count:,} {fault}" for fault, count in report.skipped.items())
         print(f"skipped {sum(report.skipped.values()):,}: {faults}")
+    _deliver(arguments)
     return DONE
+
+
+def _deliver(arguments: argparse.Namespace) -> None:
+    """Let the index serve from the Milvus of the settings, where they name one and no folder was named."""
+    settings = Settings.from_env()
+    if not settings.store or arguments.index is not None:
+        return
+    from index.store.delivery import deliver
+    from index.store.door import connection
+    from index.store.generation import Generation
+
+    milvus = connection(settings.store)
+    fresh = deliver(Generation.open(settings.index), milvus, progress)
+    print(f"{'delivered to' if fresh else 'already in'} {milvus.label}")
 
 
 def build_at(root: Path, places: Sequence[Path | Place], *, strict: bool = False, ray: str | None = None) -> Report:

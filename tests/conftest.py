@@ -20,7 +20,7 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep a test from the settings, the index and the bot's state of whoever runs it."""
     for name in ("QUOTES_INDEX", "QUOTES_STATE"):
         monkeypatch.setenv(name, str(tmp_path / name.lower()))
-    for name in ("QUOTES_MODEL", "QUOTES_PRIVATE_HOSTS", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL"):
+    for name in ("QUOTES_MODEL", "QUOTES_STORE", "QUOTES_PRIVATE_HOSTS", "TELEGRAM_BOT_TOKEN", "TELEGRAM_API_BASE_URL"):
         monkeypatch.delenv(name, raising=False)
 
 

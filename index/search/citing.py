@@ -5,10 +5,10 @@ from __future__ import annotations
 from index.schema import Citation, Document, Place, Record, Span, hull
 from index.search.rank import Ranked
 from index.search.times import said_when
-from index.store.generation import Generation
+from index.store.door import Store
 
 
-def cite(ranked: Ranked, generation: Generation) -> Citation:
+def cite(ranked: Ranked, generation: Store) -> Citation:
     """Return the citation of a passage."""
     record, quote = ranked.record, ranked.record.quote
     document = generation.document(record.doc)
@@ -44,7 +44,7 @@ def cite(ranked: Ranked, generation: Generation) -> Citation:
     )
 
 
-def _others(ranked: Ranked, generation: Generation) -> list[Record]:
+def _others(ranked: Ranked, generation: Store) -> list[Record]:
     """Return the records that say the same: found beside the passage, or known from copies of the articles."""
     found = {record.row: record for record in ranked.also}
     for record in (ranked.record, *ranked.also):
@@ -52,7 +52,7 @@ def _others(ranked: Ranked, generation: Generation) -> list[Record]:
     return [record for row, record in found.items() if row != ranked.record.row]
 
 
-def _later(record: Record, generation: Generation) -> Place | None:
+def _later(record: Record, generation: Store) -> Place | None:
     """Return the first line of what replaced a passage's article, or corrects it."""
     by = generation.later(record.doc)
     if by is None:
@@ -63,7 +63,7 @@ def _later(record: Record, generation: Generation) -> Place | None:
     return _at(by[0], Span(start, end if end >= 0 else len(text)))
 
 
-def _place(record: Record, generation: Generation) -> Place:
+def _place(record: Record, generation: Store) -> Place:
     return _at(generation.document(record.doc), hull(record.spans))
 
 
@@ -82,7 +82,7 @@ def _at(document: Document, span: Span) -> Place:
     )
 
 
-def _reporter(record: Record, generation: Generation) -> str | None:
+def _reporter(record: Record, generation: Store) -> str | None:
     """Return who passes a nested statement on."""
     if record.parent is None:
         return None

@@ -38,11 +38,10 @@ from index.search.wording import foreign, topic_words
 from index.settings import Settings
 from index.store import corrections
 from index.store.corrections import Correction
+from index.store.door import Store, open_store, serving
 from index.store.encoder import Encoder
 from index.store.filter import Filter
-from index.store.generation import Generation
 from index.store.manifest import Published
-from index.store.publish import current
 
 LONGEST_QUESTION = 2_000
 """Characters of a question; a longer one is a document."""
@@ -53,39 +52,49 @@ _COMPARED = 3  # such statements a speaker
 _CHECKED = 3  # passages that a verdict rests on
 
 
-def open_index(path: Path | str | None = None, *, encoder: Encoder | None = None) -> Index:
+def open_index(path: Path | str | None = None, *, encoder: Encoder | None = None, store: str | None = None) -> Index:
     """Open the published index at `path`, by default the one of the settings.
+
+    Args:
+        path: folder of the index.
+        encoder: what encodes questions; by default the model of the settings.
+        store: address of a Milvus that serves in its place (`QUOTES_STORE`); by default, where no path is given, that
+            of the settings.
 
     Raises:
         IndexMissingError: there is none; IndexMismatchError: another encoder or format built it;
         IndexDamagedError: one of its files is broken.
     """
-    root = Path(path) if path is not None else Settings.from_env().index
-    return Index(root, Generation.open(root, encoder), encoder)
+    if path is None:
+        settings = Settings.from_env()
+        path, store = settings.index, settings.store if store is None else store
+    root = Path(path)
+    return Index(root, open_store(root, encoder, store or ""), encoder, store or "")
 
 
 class Index:
     """An open index. Safe to share between threads for asking."""
 
-    def __init__(self, root: Path, generation: Generation, encoder: Encoder | None = None) -> None:
+    def __init__(self, root: Path, generation: Store, encoder: Encoder | None = None, store: str = "") -> None:
         self.root = root
         self._encoder = encoder
+        self._store = store
         # What `CURRENT` named last, so that a damaged generation is not tried again, and which corrections are in use.
         self._seen = (generation.id, corrections.stamp(root))
         self._adopt(generation)
 
-    def _adopt(self, generation: Generation) -> None:
+    def _adopt(self, generation: Store) -> None:
         self.generation = generation
         self._ranker = Ranker(generation)
         self._people = People(generation.speakers(), generation.outlets())
 
     def refresh(self) -> bool:
         """Open the newest generation if it or its corrections are not those in use, and tell whether they were."""
-        seen = (current(self.root).name, corrections.stamp(self.root))
+        seen = (serving(self.root, self._store), corrections.stamp(self.root))
         if seen == self._seen:
             return False
         before = (self.generation.id, self._seen[1])
-        self._adopt(Generation.open(self.root, self._encoder))
+        self._adopt(open_store(self.root, self._encoder, self._store))
         self._seen = seen
         return (self.generation.id, seen[1]) != before
 

@@ -20,8 +20,8 @@ from index.schema import Record
 from index.search import vocabulary
 from index.search.wording import topic_words
 from index.stems import folded
+from index.store.door import Store
 from index.store.filter import Filter
-from index.store.generation import Generation
 
 CONTENT, CONTEXT, WORDS, AROUND = 0.45, 0.15, 0.25, 0.15
 """Weights of the four parts of a score; they add up to 1."""
@@ -81,7 +81,7 @@ def features(ranked: Ranked) -> tuple[float, ...]:
 class Ranker:
     """Ranks the records of one generation for a topic."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Store) -> None:
         self.generation = generation
         self._total = max(1, generation.manifest.counts["sentences"])
 

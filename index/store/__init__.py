@@ -1,7 +1,7 @@
 """Records, vectors and full text, published as whole generations.
 
-`generation` is the only door: it puts `catalogue` (SQLite), `vectors` (FAISS) and `graph` (or else `encoder`)
-together, and hides each behind numbers of rows.
+`door` is for readers, and `generation` the rule: it puts `catalogue` (SQLite), `vectors` (FAISS) and `graph` (or else
+`encoder`) together, and hides each behind numbers of rows. `served` is the same in Milvus.
 """
 
 import os

@@ -53,7 +53,7 @@ def write(folder: Path, records: Iterable[Record], documents: Mapping[str, int])
             end,
         )
         for _, of_document in groupby(records, lambda record: record.doc)
-        for record, (first, end) in _placed(list(of_document))
+        for record, (first, end) in placed(list(of_document))
         for quote in [record.quote]
     ]
     folder.mkdir(parents=True)
@@ -61,7 +61,7 @@ def write(folder: Path, records: Iterable[Record], documents: Mapping[str, int])
     np.save(folder / CODES, np.array(codes, dtype=np.int32).reshape(len(codes), END + 1).T.copy())
 
 
-def _placed(records: Sequence[Record]) -> Iterator[tuple[Record, tuple[int, int]]]:
+def placed(records: Sequence[Record]) -> Iterator[tuple[Record, tuple[int, int]]]:
     """Yield the records of a document with which of its sentences each stands in, [first, end) of them."""
     inside = [record.sentence for record in records if record.kind is Kind.SENTENCE]
     for record in records:

@@ -32,6 +32,15 @@ EVERYTHING = Filter()
 TEXTS = 2_048  # documents that are kept once they were read
 
 
+def around(record: Record, spans: Sequence[Span], sentences: int) -> Span:
+    """Return the span of a record's sentence with so many of the sentences `spans` of its document before and after."""
+    inside = [i for i, span in enumerate(spans) if span.overlap(record.sentence)]
+    if not inside:
+        return record.sentence
+    first, last = max(0, inside[0] - sentences), min(len(spans) - 1, inside[-1] + sentences)
+    return Span(min(spans[first].start, record.sentence.start), max(spans[last].end, record.sentence.end))
+
+
 class Generation:
     """A generation of an index. It never changes, and threads may share it.
 
@@ -161,6 +170,10 @@ class Generation:
         """Tell whether a row stands in the first sentence of its document."""
         return self._columns.in_headline(row)
 
+    def scores(self) -> Iterator[dict[str, float]]:
+        """Yield for each row what its words score in it, by their stems."""
+        return self._words.scores()
+
     def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
         """Return the stems, without accents, of the content of each of `rows`."""
         return self._words.stems(rows)
@@ -216,12 +229,7 @@ class Generation:
 
     def context(self, record: Record, sentences: int = 1) -> Span:
         """Return the span of the record's sentence with so many sentences before and after it in its document."""
-        spans = self._catalogue.sentences(record.doc)
-        inside = [i for i, span in enumerate(spans) if span.overlap(record.sentence)]
-        if not inside:
-            return record.sentence
-        first, last = max(0, inside[0] - sentences), min(len(spans) - 1, inside[-1] + sentences)
-        return Span(min(spans[first].start, record.sentence.start), max(spans[last].end, record.sentence.end))
+        return around(record, self._catalogue.sentences(record.doc), sentences)
 
     def check(self, *, full: bool = False) -> Iterator[str]:
         """Verify everything, yielding what was found good, one line a step; `full` encodes every text again.

@@ -11,7 +11,8 @@ import json
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ class _Numbers(dict[str, int]):
 def words_of(text: str) -> list[str]:
     """Return the words of a text in lower case, as they stand there."""
     return re.findall(r"[^\W_]+", text.lower())
+
+
+def stems_of(text: str) -> list[str]:
+    """Return the different stems of a text, in the order in which they come up."""
+    return list(dict.fromkeys(stem(folded(word)) for word in words_of(text)))
 
 
 def write(folder: Path, rows: Iterable[Row]) -> None:
@@ -134,7 +140,7 @@ class Words:
 
         With `rows` (ascending) only these count. At most 64 different words are looked for.
         """
-        stems = dict.fromkeys(stem(folded(word)) for word in words_of(text))
+        stems = stems_of(text)
         scores = np.zeros(self._count, dtype=np.float32)
         for number in [number for word in stems if (number := self._number(word)) is not None][:MAX_WORDS]:
             stretch = slice(*self._starts[number : number + 2])
@@ -149,6 +155,15 @@ class Words:
         return [
             (int(row), float(scores[at])) for at, row in zip(best, best if rows is None else rows[best], strict=True)
         ]
+
+    def scores(self) -> Iterator[dict[str, float]]:
+        """Yield for each row what its words score in it, by their stems."""
+        order = np.argsort(self._rows, kind="stable")
+        of = np.repeat(np.arange(len(self._stems)), np.diff(self._starts))[order]
+        ends = np.searchsorted(self._rows[order], np.arange(self._count + 1))
+        for first, end in pairwise(ends.tolist()):
+            scores = self._scores[order[first:end]].tolist()
+            yield {self._stems[number]: score for number, score in zip(of[first:end].tolist(), scores, strict=True)}
 
     def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
         """Return the stems of the content of each of `rows`, without accents."""

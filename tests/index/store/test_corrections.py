@@ -12,6 +12,7 @@ from index.search.engine import open_index
 from index.store.corrections import FILE, Correction, add, read
 from index.store.encoder import SentenceEncoder
 from index.store.filter import Filter
+from index.store.generation import Generation
 from tests.conftest import ARTICLE, SEEDS
 
 ASKED = "what did Wang say about third parties?"
@@ -37,7 +38,7 @@ def test_a_corrected_statement_is_the_other_speaker_s_at_once(root: Path, encode
     assert after["Ilka Voss"] == 1
     assert after["Wang Yi"] == before["Wang Yi"] - 1
     assert index.generation.select(Filter(speakers=("Ilka Voss",))).tolist() == [wrong.row]
-    assert list(index.generation.check())
+    assert list(Generation.open(root, encoder).check())
 
 
 def test_a_correction_outlives_a_rebuild_with_other_rows(root: Path, encoder: SentenceEncoder) -> None:

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.schema import Document, Extraction, Kind, Polarity, Quote, Span, Speaker, Style
+from index.store.delivery import deliver
+from index.store.door import Store, connection, open_store
 from index.store.filter import Filter
 from index.store.generation import Generation
 from index.store.publish import Contents, publish, writer
@@ -96,12 +98,20 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def generation(root: Path) -> Generation:
-    return Generation.open(root, HashEncoder())
+@pytest.fixture(scope="module")
+def served(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    address = f"milvus://{tmp_path_factory.mktemp('milvus') / 'quotes.db'}"
+    assert deliver(Generation.open(root, HashEncoder()), connection(address))
+    return open_store(root, HashEncoder(), address)
 
 
-def contents_of(generation: Generation, found: list[tuple[int, float]]) -> list[str]:
+@pytest.fixture(params=["files", "milvus"])
+def generation(request: pytest.FixtureRequest, root: Path) -> Store:
+    """Each store in turn: whatever holds for one holds for all."""
+    return request.getfixturevalue("served") if request.param == "milvus" else Generation.open(root, HashEncoder())
+
+
+def contents_of(generation: Store, found: list[tuple[int, float]]) -> list[str]:
     documents = {document.id: document for document in generation.documents()}
     return [
         " ".join(span.of(documents[record.doc].text) for span in record.spans)
@@ -109,7 +119,7 @@ def contents_of(generation: Generation, found: list[tuple[int, float]]) -> list[
     ]
 
 
-def test_rows_go_by_document_and_position_with_a_sentence_before_its_quotes(generation: Generation) -> None:
+def test_rows_go_by_document_and_position_with_a_sentence_before_its_quotes(generation: Store) -> None:
     records = generation.records(range(len(generation)))
     assert [record.row for record in records] == list(range(10))
     assert [record.kind.value[0] for record in records] == list("ssqssqqsss")
@@ -121,20 +131,20 @@ def test_rows_go_by_document_and_position_with_a_sentence_before_its_quotes(gene
     assert generation.manifest.counts == counts
 
 
-def test_records_come_in_the_order_asked(generation: Generation) -> None:
+def test_records_come_in_the_order_asked(generation: Store) -> None:
     assert [record.row for record in generation.records([5, 0, 5])] == [5, 0, 5]
     with pytest.raises(IndexError, match="no row 10"):
         generation.records([10])
 
 
-def test_documents_come_back_character_by_character(generation: Generation) -> None:
+def test_documents_come_back_character_by_character(generation: Store) -> None:
     assert generation.documents() == [FIRST.document, SECOND.document]
     assert generation.document("second") == SECOND.document
     with pytest.raises(KeyError):
         generation.document("third")
 
 
-def test_scores_are_cosines_best_first(generation: Generation) -> None:
+def test_scores_are_cosines_best_first(generation: Store) -> None:
     [vector] = generation.encode(["We agree, on the treaty."])
     found = generation.nearest(vector, 3)
     assert contents_of(generation, found)[0] == "We agree, on the treaty."
@@ -143,7 +153,7 @@ def test_scores_are_cosines_best_first(generation: Generation) -> None:
     assert [score for _, score in found] == pytest.approx(expected, abs=1e-5)
 
 
-def test_a_search_inside_rows_is_exact_and_never_leaves_them(generation: Generation) -> None:
+def test_a_search_inside_rows_is_exact_and_never_leaves_them(generation: Store) -> None:
     [vector] = generation.encode(["cats"])
     inside = np.array([0, 2, 6], dtype=np.int64)
     found = generation.nearest(vector, 10, inside)
@@ -153,16 +163,14 @@ def test_a_search_inside_rows_is_exact_and_never_leaves_them(generation: Generat
 
 
 @pytest.mark.parametrize(("k", "subset", "length"), [(99, None, 10), (0, None, 0), (5, [], 0), (99, [1, 2], 2)])
-def test_no_more_comes_back_than_there_is(
-    generation: Generation, k: int, subset: list[int] | None, length: int
-) -> None:
+def test_no_more_comes_back_than_there_is(generation: Store, k: int, subset: list[int] | None, length: int) -> None:
     inside = None if subset is None else np.array(subset, dtype=np.int64)
     [vector] = generation.encode(["rain"])
     assert len(generation.nearest(vector, k, inside)) == length
     assert len(generation.matching("rain cats treaty agree", k, inside)) <= length
 
 
-def test_a_vector_of_another_length_is_refused(generation: Generation) -> None:
+def test_a_vector_of_another_length_is_refused(generation: Store) -> None:
     with pytest.raises(ValueError, match="has 3 numbers, the index 64"):
         generation.nearest(np.ones(3, dtype=np.float32), 1)
 
@@ -176,7 +184,7 @@ WORDS = [
 
 
 @pytest.mark.parametrize(("text", "expected"), [case[1:] for case in WORDS], ids=[case[0] for case in WORDS])
-def test_words_find_quotes(generation: Generation, text: str, expected: str) -> None:
+def test_words_find_quotes(generation: Store, text: str, expected: str) -> None:
     found = generation.matching(text, 10, generation.select(Filter(kind=Kind.QUOTE)))
     assert expected in contents_of(generation, found)[:2]
     assert all(score > 0 for _, score in found)
@@ -184,15 +192,19 @@ def test_words_find_quotes(generation: Generation, text: str, expected: str) -> 
 
 
 @settings(deadline=None)
-@given(st.text() | st.sampled_from(['"', "a AND (", "NEAR(x", "content:", "*", "-", "x OR", "\0", "\ud800", "_ __"]))
-def test_no_text_is_read_as_query_syntax(root: Path, text: str) -> None:
-    generation = Generation.open(root, HashEncoder())
-    generation.matching(text, 5)
-    generation.matching(f"cats {text}", 5)
-    generation.close()
+@given(
+    st.text()
+    | st.sampled_from(['"', "a AND (", "NEAR(x", "content:", "*", "-", "x OR", "\\", '\\"', "\0", "\ud800", "_ __"])
+)
+def test_no_text_is_read_as_query_syntax(root: Path, served: Store, text: str) -> None:
+    for store in (Generation.open(root, HashEncoder()), served):
+        store.matching(text, 5)
+        store.matching(f"cats {text}", 5)
+        assert store.select(Filter(speakers=(text,), docs=(text,), addressee=text)).tolist() == []
+        store.select(Filter(outlet=text))
 
 
-def test_a_very_long_question_is_answered(generation: Generation) -> None:
+def test_a_very_long_question_is_answered(generation: Store) -> None:
     assert generation.matching("cats " + " ".join(f"word{i}" for i in range(5000)), 3)
 
 
@@ -201,6 +213,9 @@ FILTERS = [
     (Filter(speakers=("Ann Lee",)), [2, 6]),
     (Filter(speakers=("Ann Lee", "Bob Roe")), [2, 5, 6]),
     (Filter(speakers=("Nobody",)), []),
+    (Filter(speakers=("",)), []),
+    (Filter(addressee=""), []),
+    (Filter(speakers=('x"] or row >= 0 or speaker in ["',)), []),
     (Filter(kind=Kind.QUOTE), [2, 5, 6]),
     (Filter(kind=Kind.SENTENCE, docs=("second",)), [8, 9]),
     (Filter(styles=(Style.DIRECT,)), [2]),
@@ -221,13 +236,31 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("where", "expected"), FILTERS)
-def test_filters_select_rows(generation: Generation, where: Filter, expected: list[int]) -> None:
+def test_filters_select_rows(generation: Store, where: Filter, expected: list[int]) -> None:
     selected = generation.select(where)
     assert selected.tolist() == expected
     assert selected.dtype == np.int64
 
 
-def test_speakers_come_most_quoted_first_and_the_silent_last(generation: Generation) -> None:
+def test_sentences_are_found_around_rows_inside_their_document(generation: Store) -> None:
+    rows = np.array([0, 2, 6, 9])
+    assert generation.sentences_near(rows) == [[0], [1], [4], [9]]
+    assert generation.sentences_near(rows, before=1, after=1) == [[0, 1], [0, 1, 3], [3, 4, 7], [8, 9]]
+    assert generation.headlines(rows) == [0, 0, 0, 8]
+    assert [generation.in_headline(row) for row in rows.tolist()] == [True, False, False, False]
+
+
+def test_stems_are_known_of_rows_and_of_the_corpus(generation: Store) -> None:
+    assert generation.stems(np.array([6, 9])) == [{"grain", "would", "flow"}, {"cat", "again"}]
+    assert list(generation.stems_beginning("tre")) == ["treati"]
+    assert [generation.sentences_with(stem) for stem in ("cat", "treati", "nowher", "a", "")] == [2, 1, 0, 0, 0]
+
+
+def test_outlets_are_told_once(generation: Store) -> None:
+    assert generation.outlets() == ["ROME (Wire)"]
+
+
+def test_speakers_come_most_quoted_first_and_the_silent_last(generation: Store) -> None:
     entries = generation.speakers()
     assert [(entry.speaker.name, entry.direct, entry.indirect, entry.mixed) for entry in entries] == [
         ("Ann Lee", 1, 1, 0),
@@ -237,7 +270,7 @@ def test_speakers_come_most_quoted_first_and_the_silent_last(generation: Generat
     assert entries[1].speaker == SPEAKERS[1]
 
 
-def test_context_is_the_sentences_around_and_stays_in_the_document(generation: Generation) -> None:
+def test_context_is_the_sentences_around_and_stays_in_the_document(generation: Store) -> None:
     records = generation.records(range(10))
     assert generation.context(records[2], 0) == SENTENCES[1]
     assert generation.context(records[2]) == Span(SENTENCES[0].start, SENTENCES[2].end)
@@ -245,7 +278,7 @@ def test_context_is_the_sentences_around_and_stays_in_the_document(generation: G
     assert generation.context(records[8]) == Span(0, 22)
 
 
-def test_threads_share_a_generation(generation: Generation) -> None:
+def test_threads_share_a_generation(generation: Store) -> None:
     barrier = threading.Barrier(8)
     [vector] = generation.encode(["treaty"])
     alone = (generation.nearest(vector, 5), generation.matching("treaty", 5), generation.records([2, 6]))
@@ -261,8 +294,8 @@ def test_threads_share_a_generation(generation: Generation) -> None:
         assert all(pool.map(ask, range(64)))
 
 
-def test_check_tells_what_is_good(generation: Generation) -> None:
-    assert list(generation.check(full=True)) == [
+def test_check_tells_what_is_good(root: Path) -> None:
+    assert list(Generation.open(root, HashEncoder()).check(full=True)) == [
         "11 files match their checksums",
         "2 documents match their sha256",
         "10 records lie inside their documents",
