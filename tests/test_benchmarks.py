@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -41,3 +42,11 @@ def test_the_benchmark_of_broken_files_names_each_of_them() -> None:
     assert "\nexit code 0; 12 of 12 good files indexed in " in printed
     assert "\n58 of 58 broken files named; skipped 58: " in printed
     assert "\nwith --strict: exit code 1; error: 58 skipped" in printed
+
+
+def test_under_load_no_question_is_lost_and_telegram_s_limits_are_kept() -> None:
+    printed = run("load.py", "--chats", "10", "--rate", "4", "--seconds", "6")
+    assert re.search(r"^\d\d questions: \d+ answered, \d+ asked to wait, 0 lost$", printed, re.MULTILINE)
+    most = {what: int(count) for what, count in re.findall(r"^(messages .*), at most: (\d+)", printed, re.MULTILINE)}
+    assert 0 < most["messages in a second"] <= 30
+    assert 0 < most["messages of a group in a minute"] <= 20
