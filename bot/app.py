@@ -101,13 +101,13 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
     await _reach(app, settings)
     try:
         sender = Sender(app.bot)
-        parts = wire(app, library, state, sender, access)
+        parts = wire(app, library, state, sender, access, settings.index)
         found = state.inbox.left()
         await app.start()
         await _poll(app)
         app.create_task(take_up(app, found, state.inbox, sender), name="take up")
         app.create_task(parts.asking.resume(), name="resume")
-        watching = (parts.alerting.watch(tuning.look), _look_after(state, parts.asking))
+        watching = (parts.alerting.watch(tuning.look), parts.adding.work(), _look_after(state, parts.asking))
         background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings), *watching)]
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()

@@ -3,6 +3,7 @@
 QuotesError
 ├── StateError      the bot's own file cannot be used (locked, read-only, damaged)
 ├── ServiceError    Telegram cannot be reached
+├── IndexingError   the process that indexes died
 ├── UndrawableError a text has no picture, because the font has no shapes for its script
 └── LaneError       the library could not take or finish a piece of work
     ├── BusyError       too many questions are waiting
@@ -20,6 +21,10 @@ class StateError(QuotesError):
 
 class ServiceError(QuotesError):
     """Telegram cannot be reached."""
+
+
+class IndexingError(QuotesError):
+    """The process that indexes died; the index is as it was."""
 
 
 class UndrawableError(QuotesError):

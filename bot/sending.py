@@ -90,6 +90,23 @@ class Sender:
         reply = _reply(reply_to)
         await self._persist(lambda: self._bot.send_photo(chat, content, reply_parameters=reply))
 
+    async def fetch(self, file: str, most: int) -> bytes | None:
+        """Return what a file holds that somebody sent; None where it has more than `most` bytes, as far as is known.
+
+        Raises:
+            TelegramError: it could not be fetched.
+        """
+        try:
+            there = await self._persist(lambda: self._bot.get_file(file))
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                return None
+            raise
+        if (there.file_size or 0) > most:
+            return None
+        content = bytes(await self._persist(there.download_as_bytearray))
+        return content if len(content) <= most else None
+
     async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
         """Put `markup` into a message that was sent; False where it is no longer there to be edited.
 

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import alerts, corrections, guests, inbox, pending
+from bot import alerts, corrections, guests, inbox, jobs, pending
 from bot.alerts import Alerts
 from bot.codec import dump, load
 from bot.corrections import Corrections
@@ -22,6 +22,7 @@ from bot.errors import StateError
 from bot.figures import Asked, asked
 from bot.guests import Guests
 from bot.inbox import Inbox
+from bot.jobs import Jobs
 from bot.pending import Pending
 from index.schema import Answer, Query
 
@@ -36,7 +37,7 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
 FIRST = pending.SCHEMA + ANSWERS
-SCHEMAS = (FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA)
+SCHEMAS = (FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA, jobs.SCHEMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class State:
         self.alerts = Alerts(connection, clock)
         self.inbox = Inbox(connection, clock)
         self.pending = Pending(connection, self.inbox)
+        self.jobs = Jobs(connection, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Callable[[], float] = time.time) -> State:
@@ -195,6 +197,7 @@ class State:
             self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
         self.corrections.forget(user)
         self.alerts.forget(user)
+        self.jobs.forget(user)
         self.inbox.forget(user)
         self._scrub()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from telegram import Update
@@ -21,6 +22,7 @@ from telegram.ext import (
 )
 
 from bot.access import Access
+from bot.adding import Adding
 from bot.admins import Admins
 from bot.alerting import WANTED, Alerting
 from bot.asking import Asking
@@ -28,6 +30,7 @@ from bot.buttons import Buttons
 from bot.commands import Commands
 from bot.correcting import NAMING, Correcting
 from bot.errors import BusyError, LaneError
+from bot.indexing import Indexing
 from bot.inline import Inline
 from bot.keeping import Keeping
 from bot.languages import speak, spoken
@@ -49,9 +52,10 @@ class Parts:
 
     asking: Asking
     alerting: Alerting
+    adding: Adding
 
 
-def wire(app: App, library: Library, state: State, sender: Sender, access: Access) -> Parts:
+def wire(app: App, library: Library, state: State, sender: Sender, access: Access, index: Path) -> Parts:
     """Give every kind of update its handler; the allowlist comes before all of them."""
     asking = Asking(library, state, sender)
     pictures = Pictures(library, sender)
@@ -59,6 +63,7 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     correcting = Correcting(library, state, sender, access, commands)
     alerting = Alerting(library, state, sender, access, commands)
+    adding = Adding(state, sender, access, Indexing(index))
     buttons = Buttons(library, state, sender, asking, correcting, alerting, pictures)
     admins = Admins(state, sender, access, correcting)
     operating = Operating(library, state, sender, access, asking.times)
@@ -73,6 +78,9 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     for name in ("health", "stats", "allow", "deny"):
         app.add_handler(CommandHandler(name, getattr(operating, name), filters=new & private))
     app.add_handler(CommandHandler("alerts", alerting.alerts, filters=new))
+    app.add_handler(CommandHandler("add", adding.add, filters=new))
+    app.add_handler(CommandHandler("reindex", adding.reindex, filters=new & private))
+    app.add_handler(MessageHandler(new & private & filters.Document.ALL, adding.document))
     app.add_handler(CommandHandler("feedback", admins.feedback, filters=new & private))
     app.add_handler(MessageHandler(new & private & filters.COMMAND, commands.help))
     naming = filters.REPLY & filters.Regex(re.compile(rf"^{NAMING.pattern}$", NAMING.flags))
@@ -87,7 +95,7 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
         await _apologise(update, context.error, sender)
 
     app.add_error_handler(failed)
-    return Parts(asking, alerting)
+    return Parts(asking, alerting, adding)
 
 
 async def _listen(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:

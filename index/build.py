@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from index.added import added
 from index.corpus import Journal, Place, read_documents
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.corpus.duplicates import copies
@@ -119,7 +120,7 @@ def build(
     strict: bool = False,
     progress: Progress = unwatched,
 ) -> Report:
-    """Make the index in `root` hold just the documents of `places`; nothing is done where it does already.
+    """Make the index in `root` hold just the documents of `places` and those added to it; nothing where it does.
 
     Texts that the index knows are neither read nor encoded again, and an interrupted build goes on where it stopped.
 
@@ -138,7 +139,7 @@ def build(
     """
     way = _Way(encoder, rules or Rules.default(), progress)
     journal = Journal()
-    documents = list(read_documents(places, journal, progress))
+    documents = list(read_documents([*places, *added(root)], journal, progress))
     if strict and (skipped := sum(journal.faults().values())):
         raise SourceError(f"{skipped} skipped, and nothing may be; mend or remove what is named above")
     if (found := _up_to_date(root, way.fingerprint(documents))) is not None:
@@ -147,6 +148,31 @@ def build(
         return Report(folder, False, manifest.counts, seconds, journal.faults(), problems=journal.problems())
     sources = [str(place.resolve() if isinstance(place, Path) else place) for place in places]
     return _make(root, documents, way, journal, sources)
+
+
+def grow(root: Path, encoder: Encoder, *, rules: Rules | None = None, progress: Progress = unwatched) -> Report:
+    """Make the index in `root` hold what it holds and what was added to it; nothing is done where it does already.
+
+    Args:
+        root: folder of the index.
+        encoder: as for `build`.
+        rules: as for `build`.
+        progress: as for `build`.
+
+    Raises:
+        SourceError: nothing that was added can be read.
+        IndexMissingError, IndexDamagedError: there is no index, or it is broken.
+        IndexBusyError, ConfigError: as for `build`.
+    """
+    way = _Way(encoder, rules or Rules.default(), progress)
+    journal = Journal()
+    new = {document.id: document for document in read_documents(added(root), journal)}
+    generation = newest(root, partial(Generation.at, encoder=encoder))
+    documents = [*(document for document in generation.documents() if document.id not in new), *new.values()]
+    if (found := _up_to_date(root, way.fingerprint(documents))) is not None:
+        folder, manifest = found
+        return Report(folder, False, manifest.counts, time.monotonic() - way.started, journal.faults())
+    return _make(root, documents, way, journal, generation.manifest.sources)
 
 
 def remove(

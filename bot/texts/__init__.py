@@ -96,6 +96,20 @@ class Texts:
     alert_most: str
     button_alert: str
     button_stop: str
+    add_usage: str
+    add_waiting: str
+    add_too_large: str
+    add_unfetched: str
+    add_step: str
+    add_steps: Mapping[str, str]
+    add_refused: str
+    add_failed: str
+    add_died: str
+    add_known: str
+    add_done: str
+    reindex_waiting: str
+    reindex_known: str
+    reindex_name: str
     privacy: str
     forgotten: str
     history_heading: str

@@ -114,6 +114,16 @@ async def send_document(telegram: FakeTelegram, fields: Fields, call: Call) -> o
     return message
 
 
+async def get_file(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    content = telegram.uploads.get(fields["file_id"])
+    if content is None:
+        raise Refused(400, "wrong file_id or the file is temporarily unavailable")
+    if len(content) > 20 * 2**20:
+        raise Refused(400, "file is too big")
+    id = fields["file_id"]
+    return {"file_id": id, "file_unique_id": id, "file_size": len(content), "file_path": f"documents/{id}"}
+
+
 async def send_photo(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
     from tests.bot.fake_telegram import BOT
 
@@ -151,6 +161,7 @@ METHODS: dict[str, Method] = {
     "setMyCommands": set_my_commands,
     "sendDocument": send_document,
     "sendPhoto": send_photo,
+    "getFile": get_file,
     "answerInlineQuery": answer_inline_query,
 }
 

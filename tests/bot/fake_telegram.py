@@ -76,6 +76,7 @@ class FakeTelegram:
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.chats: set[int] = set()
         self.blocked: set[int] = set()
+        self.uploads: dict[str, bytes] = {}
         self.queries: set[str] = set()
         self.token_valid = True
         self._updates: list[dict[str, Any]] = []
@@ -99,7 +100,10 @@ class FakeTelegram:
 
     async def _serve(self, started: threading.Event) -> None:
         self._loop, self._stop, self._news = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
-        handlers: list[Any] = [(r"/bot([^/]+)/(\w+)", _Handler, {"telegram": self})]
+        handlers: list[Any] = [
+            (r"/bot([^/]+)/(\w+)", _Handler, {"telegram": self}),
+            (r"/file/bot([^/]+)/documents/(\w+)", _Download, {"telegram": self}),
+        ]
         server = tornado.httpserver.HTTPServer(tornado.web.Application(handlers, log_function=lambda _: None))
         sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
         self.url = f"http://127.0.0.1:{sockets[0].getsockname()[1]}"
@@ -128,6 +132,16 @@ class FakeTelegram:
             message["reply_to_message"] = self.messages[chat or user, reply_to]
         self.push(message=message | more)
         return int(message["message_id"])
+
+    def sends_file(self, content: bytes, name: str | None, *, user: int, size: int | None = None, **more: Any) -> int:
+        """Send a file to the bot, which may claim to have another size than it has; return the id of the message."""
+        file = f"file{self._number()}"
+        self.uploads[file] = content
+        document = {"file_id": file, "file_unique_id": file, "file_size": len(content) if size is None else size}
+        document |= {"file_name": name} if name is not None else {}
+        message = self.user_says("", user=user, text=None, document=document, **more)
+        self.messages[more.get("chat", user), message].update(document=document)
+        return message
 
     def edits(self, message: int, words: str, *, user: int = 1) -> None:
         """Edit a message that a person sent."""
@@ -294,6 +308,20 @@ class _Handler(tornado.web.RequestHandler):
         if fault is not None and fault.drop == "after":
             raise ConnectionError
         return result
+
+
+class _Download(tornado.web.RequestHandler):
+    """A file that somebody sent."""
+
+    def initialize(self, telegram: FakeTelegram) -> None:
+        self.telegram = telegram
+
+    def get(self, token: str, file: str) -> None:
+        fault = self.telegram.take_fault("download", {})
+        if token.replace("%3A", ":") != TOKEN or file not in self.telegram.uploads or (fault and fault.status):
+            self.set_status(404)
+        else:
+            self.write(self.telegram.uploads[file])
 
 
 def person(user: int) -> dict[str, Any]:
