@@ -48,6 +48,11 @@ class Address:
     user: str = ""
     password: str = field(default="", repr=False)
 
+    @property
+    def is_file(self) -> bool:
+        """Tell whether it is a file of Milvus Lite."""
+        return not self.uri.startswith("http://")
+
     @classmethod
     def parse(cls, address: str) -> Address:
         """Take `milvus://[USER:PASSWORD@]HOST[:PORT][/NAME]` or `milvus:///FOLDER/NAME.db` apart.
@@ -97,13 +102,15 @@ class Milvus:
             raise ConfigError(
                 f"QUOTES_STORE needs pymilvus ({error}); pip install -r requirements-scale.txt"
             ) from error
-        logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # what fails is raised, and told once
+        for library in ("pymilvus", "milvus_lite"):
+            logging.getLogger(library).setLevel(logging.CRITICAL)  # what fails is raised, and told once
         try:
-            if not where.uri.startswith("http"):
+            if where.is_file:
                 Path(where.uri).parent.mkdir(parents=True, exist_ok=True)
             client = MilvusClient(where.uri, user=where.user, password=where.password)
         except (MilvusException, OSError, ValueError) as error:
-            raise ConfigError(f"{where.label} cannot be reached ({error}); check QUOTES_STORE") from error
+            advice = "one process at a time can use such a file" if where.is_file else "check QUOTES_STORE"
+            raise ConfigError(f"{where.label} cannot be opened ({error}); {advice}") from error
         return cls(client, where.name, where.label)
 
     def current(self) -> str | None:
@@ -147,6 +154,12 @@ class Milvus:
                 self._client.drop_collection(name)
                 self._client.create_collection(name, schema=schema, index_params=index)
 
+    def load(self, collection: str) -> None:
+        """Have a delivery in memory, so that it can be searched; done at once where it is."""
+        with self._asked():
+            for name in (collection, collection + TEXTS):
+                self._client.load_collection(name)
+
     def insert(self, collection: str, rows: Sequence[Fields]) -> None:
         """Add rows to a collection that `begin` made."""
         with self._asked():
@@ -162,7 +175,8 @@ class Milvus:
         with self._asked():
             for name in (collection, collection + TEXTS):
                 self._client.flush(name)
-                self._client.load_collection(name)
+        self.load(collection)
+        with self._asked():
             [found] = self._client.query(collection, "", output_fields=["count(*)"], consistency_level="Strong")
         if found["count(*)"] != count:
             raise ConfigError(f"{self.label} holds {found['count(*)']} records of {count}; deliver them again")

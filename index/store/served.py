@@ -70,6 +70,7 @@ class Served:
             raise IndexMissingError(
                 f"there is no index in {milvus.label}; python -m index build PATH... puts one there"
             )
+        milvus.load(collection)
         [head] = _things(milvus, collection, 'what == "head"')
         wanted = {"format": FORMAT, "encoder": encoder.fingerprint}
         for what, expected in wanted.items():

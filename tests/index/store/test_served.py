@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from index import open_index
-from index.__main__ import main
 from index.errors import ConfigError, IndexMismatchError, IndexMissingError
 from index.schema import Document, Extraction, Span
 from index.search.wire import answer_to_json
@@ -21,7 +25,7 @@ from index.store.expression import days
 from index.store.filter import Filter
 from index.store.generation import Generation
 from index.store.milvus import TEXTS, Milvus
-from tests.conftest import ARTICLE
+from tests.conftest import ARTICLE, ROOT
 from tests.fakes import HashEncoder
 from tests.index.store.test_generation import FIRST, SECOND, publish_to
 
@@ -57,18 +61,26 @@ def test_answers_are_those_of_the_files(seed_index: Path, encoder: SentenceEncod
         assert here == there
 
 
-def test_the_command_line_delivers_and_asks(
-    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("QUOTES_STORE", address)
-    assert main(["ask", QUESTIONS[0]]) == 1
-    assert "there is no index in milvus://" in capsys.readouterr().err
-    assert main(["build", str(ARTICLE)]) == 0
-    assert capsys.readouterr().out.endswith(f"\ndelivered to {address}\n")
-    assert main(["build", str(ARTICLE)]) == 0
-    assert capsys.readouterr().out.endswith(f"\nalready in {address}\n")
-    assert main(["ask", QUESTIONS[0]]) == 0
-    assert "not anti-third party" in capsys.readouterr().out
+def test_the_command_line_delivers_and_asks(seed_index: Path, tmp_path: Path, address: str) -> None:
+    shutil.copytree(seed_index, tmp_path / "index")
+    environ = {**os.environ, "QUOTES_STORE": address, "QUOTES_INDEX": str(tmp_path / "index")}
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        command = [sys.executable, "-m", "index", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    code, _, told = run("ask", QUESTIONS[0])
+    assert (code, "there is no index in milvus://" in told) == (1, True)
+    _, printed, _ = run("build", str(ARTICLE))
+    assert printed.endswith(f"\ndelivered to {address}\n")
+    code, printed, told = run("ask", QUESTIONS[0])
+    assert (code, told) == (0, "")
+    assert "not anti-third party" in printed
+    with contextlib.closing(Milvus.open(address)):
+        code, _, told = run("ask", QUESTIONS[0])
+    assert code == 1
+    assert told.endswith("one process at a time can use such a file\n")
 
 
 def test_a_reader_stays_in_what_it_opened_until_it_opens_anew(tmp_path: Path, address: str) -> None:
@@ -145,7 +157,7 @@ def test_where_no_server_answers_the_message_keeps_the_password() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with pytest.raises(ConfigError, match=f"milvus://127.0.0.1:{port}/quotes cannot be reached") as raised:
+    with pytest.raises(ConfigError, match=f"milvus://127.0.0.1:{port}/quotes cannot be opened") as raised:
         Milvus.open(f"milvus://root:secret@127.0.0.1:{port}")
     assert "secret" not in str(raised.value)
 
