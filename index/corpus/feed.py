@@ -19,9 +19,7 @@ from index.errors import SourceError
 MOST = 1_000
 """Articles of a feed that are read."""
 _ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*|<\?xml-stylesheet.*?\?>\s*|<!DOCTYPE[^>\[]*>\s*)*"
-    rb"<(?:rss|feed|rdf:RDF)[\s>]",
-    re.DOTALL,
+    rb"(?:\xef\xbb\xbf)?(?>\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>))*+\s*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
 )
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 

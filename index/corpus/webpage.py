@@ -1,19 +1,31 @@
-"""The reader of web pages: main text and metadata. The only file that knows trafilatura."""
+"""The reader of web pages: main text and metadata. The only file that knows trafilatura and htmldate."""
 
 from __future__ import annotations
 
 import logging
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from index.corpus.address import Address
 from index.corpus.reader import Entry, Source, not_blank, parsing
 from index.corpus.text import decode
 from index.errors import SourceError
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
 MAX_PAGE = 16 * 2**20
 """Most bytes of a page: its tree takes many times as much memory."""
 _STATED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_UNCLEAR = re.compile(
+    r'"dateModified"\s{0,9}:\s{0,9}"[^"]{0,99}"'
+    r"|(?<![\d/])(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/(?:\d{4}|\d\d)(?![\d/])",
+    re.IGNORECASE,
+)
+"""Days on which a page was changed, and days that Europe and America read in two ways."""
+_AROUND = ("aside", "footer", "nav")
+_DATING = ("meta", "time")
 
 
 class WebPageReader:
@@ -56,7 +68,21 @@ def page(data: bytes, place: str, url: str | None = None, charset: str | None = 
         raise SourceError(f"{place} holds no text of an article; save the page of the article itself", "no text")
     outlet = found.sitename if found.sitename != found.hostname else None
     address = Address.of(url).canonical(found.url).url if url else found.url
-    return Entry(None, found.text or "", place, found.title, outlet or None, found.date, address)
+    return Entry(None, found.text or "", place, found.title, outlet or None, _published(html, url), address)
+
+
+def _published(html: str, url: str | None) -> str | None:
+    """Return the day on which a page says it was published, else the day in its address; ISO 8601."""
+    from htmldate import find_date
+    from trafilatura import load_html
+
+    tree = load_html(_UNCLEAR.sub(" ", html))
+    if tree is None:
+        return None
+    for element in list(tree.iter(*_AROUND, *_DATING)):
+        if element.tag in _AROUND or _dates_a_change(element):
+            element.drop_tree()
+    return find_date(tree, original_date=True, extensive_search=False, outputformat="%Y-%m-%d", url=url)
 
 
 def _decoded(data: bytes, place: str, charset: str | None) -> str:
@@ -68,3 +94,10 @@ def _decoded(data: bytes, place: str, charset: str | None) -> str:
         if error.fault != "wrong encoding":
             raise
         return data.decode("utf-8", "replace")
+
+
+def _dates_a_change(element: HtmlElement) -> bool:
+    """Tell whether an element dates a change of the page, and not also its publication."""
+    names = ("property", "name", "http-equiv", "itemprop", "class")
+    says = " ".join(element.get(name) or "" for name in names).lower()
+    return ("modified" in says or "updated" in says) and "publish" not in says

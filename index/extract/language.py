@@ -15,8 +15,8 @@ SURE = 40.0
 """By how much the log-probability of another language must be higher: a whole sentence has more, names alone less."""
 _MARK = "[\"”“»«’')\\]）」』]*"
 _END = re.compile(
-    rf"(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_a-z])(?<!\b[^\W\d_a-z][^\W\d_])[.!?…؟।]+{_MARK}\s+(?![a-zß-öø-ÿ])"
-    rf"|[。！？]+{_MARK}"
+    rf"(?<![.!?…؟।])(?<!\b\d)(?<!\b\d\d)(?<!\b[^\W\d_a-z])(?<!\b[^\W\d_a-z][^\W\d_])"
+    rf"[.!?…؟।]++{_MARK}+\s++(?![a-zß-öø-ÿ])|[。！？]+{_MARK}"
 )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from index.corpus import read_documents
 from index.corpus.dateline import agency, day
+from index.corpus.webpage import page
 
 DATELINES = [
     ("VELLIN, March 5 (Northline) - The ferry sails.", "Northline", None),
@@ -69,3 +70,50 @@ def test_what_is_given_goes_before_what_is_read(tmp_path: Path) -> None:
         ("url", None, "2026-03-05"),
         ("nothing", None, None),
     ]
+
+
+META = '<meta property="article:{}_time" content="{}">'
+PAGES = [
+    ("nothing", "", "", None),
+    ("a time of publication", META.format("published", "2026-03-05T23:30:00-05:00"), "", "2026-03-05"),
+    ("a time of change alone", META.format("modified", "2026-04-05T10:00:00Z"), "", None),
+    ("both", META.format("modified", "2026-04-05") + META.format("published", "2026-03-05"), "", "2026-03-05"),
+    ("the file's own time", '<meta http-equiv="last-modified" content="2026-04-05">', "", None),
+    (
+        "structured data",
+        '<script type="application/ld+json">{"datePublished": "2026-03-05"}</script>',
+        "",
+        "2026-03-05",
+    ),
+    ("changed data", '<script type="application/ld+json">{"dateModified": "2026-03-05"}</script>', "", None),
+    ("a line of the article", "", "<p class='date'>Published 5 March 2026</p>", "2026-03-05"),
+    ("a time in the article", "", "<time datetime='2026-03-05'>Thursday</time>", "2026-03-05"),
+    ("published and changed", "", "<time class='published updated' datetime='2026-03-05'>Thu</time>", "2026-03-05"),
+    ("a time of change in it", "", "<time class='updated' datetime='2026-03-05'>Thursday</time>", None),
+    ("a year alone", '<meta name="date" content="2026">', "", None),
+    ("a month alone", '<meta name="date" content="March 2026">', "", None),
+    ("what can be read in two ways", '<meta name="date" content="03/05/2026">', "", None),
+    ("what can be read in one", '<meta name="date" content="25/03/2026">', "", "2026-03-25"),
+    ("a day that is not yet", META.format("published", "2099-01-01"), "", None),
+    ("the page's own year", "", "</article><footer>© 2026 Courier</footer><article>", None),
+    ("a day in its foot", "", "</article><footer>Copyright 2025-01-02 Courier</footer><article>", None),
+    (
+        "the day of another article",
+        "",
+        "</article><aside><time datetime='2026-01-09'>Storm</time></aside><article>",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "body", "day"), [case[1:] for case in PAGES], ids=[case[0] for case in PAGES])
+def test_a_page_has_the_day_on_which_it_says_it_was_published(head: str, body: str, day: str | None) -> None:
+    said = "<p>The ferry will resume on Monday, the harbour master said on Thursday, come what may.</p>"
+    html = f"<html><head><title>Ferry</title>{head}</head><body><article>{said}{body}</article></body></html>"
+    assert page(html.encode(), "ferry.html").date == day
+
+
+@pytest.mark.parametrize(("path", "day"), [("2026/03/05/ferry", "2026-03-05"), ("2026/03/ferry", None), ("2026", None)])
+def test_the_address_of_a_page_gives_a_day_where_it_gives_a_whole_one(path: str, day: str | None) -> None:
+    html = b"<html><body><article><p>The ferry will resume on Monday, he said.</p></article></body></html>"
+    assert page(html, "ferry.html", f"https://courier.example/{path}").date == day
