@@ -15,6 +15,7 @@ GREETING = "You are welcome. Ask me who said what, and I show where it is writte
 UNDATED = "no date given"
 NOTHING = "(nothing found)"
 LATER = "corrected or replaced by:"
+_PLACES = 8  # other places of a statement that are listed; Markdown, CSV and JSON list all of them
 _UNSURE = 0.5  # confidence under which a passage is marked
 
 HOW = {
@@ -97,7 +98,9 @@ def place(where: Citation | Place) -> str:
 
 def beyond(citation: Citation) -> list[str]:
     """Return, a line each, where else a statement is written, and what replaced its article or corrects it."""
-    lines = [f"also in: {'; '.join(place(other) for other in citation.also)}"] if citation.also else []
+    others = "; ".join(place(other) for other in citation.also[:_PLACES])
+    more = f" and {len(citation.also) - _PLACES} more" if len(citation.also) > _PLACES else ""
+    lines = [f"also in: {others}{more}"] if others else []
     return [*lines, f"{LATER} {place(citation.later)}"] if citation.later else lines
 
 

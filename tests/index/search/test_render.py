@@ -58,6 +58,16 @@ def test_a_timeline_stands_under_its_dates() -> None:
     assert [line[0] for line in lines if line[1] == "."] == ["1", "2", "3", "4"]
 
 
+def test_other_places_are_listed_up_to_a_few_and_what_is_later_behind_them() -> None:
+    places = tuple(Place(f"copy-{n}", 0, 1, "x", "0", line=n) for n in range(1, 11))
+    lines = render.beyond(cite("x", also=places, later=Place("note", 0, 1, "x", "0", outlet="The Quay")))
+    assert lines[0].startswith("also in: copy-1 · line 1; copy-2 · line 2; ")
+    assert lines[0].endswith("; copy-8 · line 8 and 2 more")
+    assert lines[1:] == ["corrected or replaced by: note · The Quay · line 1"]
+    assert render.beyond(cite("x", also=places[:1])) == ["also in: copy-1 · line 1"]
+    assert render.beyond(cite("x")) == []
+
+
 DATES = [
     ((cite("x", date="2024-05-01"),), "The article is of 2024-05-01. When it was said may be earlier."),
     ((cite("x", date=None),), "The article gives no date."),
