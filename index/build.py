@@ -22,10 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.added import added
-from index.corpus import Journal, Place, read_documents
+from index.corpus import Journal, Place, read_documents, versions
 from index.corpus.boilerplate import FINGERPRINT, without_boilerplate
 from index.corpus.duplicates import copies
-from index.corpus.versions import in_order, later
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SourceError
 from index.progress import Progress, unwatched
 from index.schema import Document, Extraction, Speaker
@@ -244,7 +243,8 @@ class _Way:
 
     def fingerprint(self, documents: Iterable[Document]) -> str:
         """Digest everything that an index depends on: texts, metadata and their order, rules, encoder and format."""
-        digest = hashlib.sha256(json.dumps([FORMAT, self.encoder.fingerprint, self.rules.fingerprint]).encode())
+        ways = [FORMAT, self.encoder.fingerprint, self.rules.fingerprint, versions.FINGERPRINT]
+        digest = hashlib.sha256(json.dumps(ways).encode())
         for document in documents:
             fields = (document.id, document.sha256, document.title, document.outlet, document.date, document.url)
             digest.update(json.dumps(fields).encode())
@@ -258,8 +258,8 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         readings = Readings.resume(root, way.rules.fingerprint, previous.readings)
         resolved, speakers = way.rules.resolve(list(_extractions(documents, readings, way, journal)))
         groups = copies(way.progress(documents, "comparing", len(documents)))
-        superseded = later(documents, groups)
-        ordered = ([document.id for document in in_order(group, superseded)] for group in groups)
+        superseded = versions.later(documents, groups)
+        ordered = ([document.id for document in versions.in_order(group, superseded)] for group in groups)
         numbered = repeats_marked(list(rows(resolved)), ordered)
         graph = (previous.graph or way.encoder).graph(scratch)
         contents = Contents(
