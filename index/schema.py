@@ -303,9 +303,9 @@ class Count:
 class Query:
     """A question as it was understood.
 
-    `speakers` are canonical names of the corpus, `named` what the question calls a speaker whom nobody answers to,
-    `readings` the canonical names to choose between when a name is ambiguous. `topic` is what is left to look for,
-    `claim` the words of a check. `inherited` names the slots taken over from the turn before.
+    `speakers` are canonical names, `named` what a speaker is called whom nobody answers to, `readings` the names to
+    choose between. `topic` is what is left to look for, `claim` the words of a check. `inherited` names the slots taken
+    over from the turn before; `otherwise` is the reading for when nothing supports this one ("and Pence?").
     """
 
     text: str
@@ -323,8 +323,8 @@ class Query:
     since: str | None = None
     until: str | None = None
     unresolved_date: str | None = None
-    limit: int | None = None
     inherited: tuple[str, ...] = ()
+    otherwise: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

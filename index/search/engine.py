@@ -49,6 +49,7 @@ LONGEST_QUESTION = 2_000
 MOST = 10  # citations of an answer
 _COMPARABLE = 0.15  # least cosine of a statement that stands in for one on the topic of a comparison
 _COMPARED = 3  # such statements a speaker
+_NAMED = 0.6  # share of the words of a name that tell that it is named
 _CHECKED = 3  # passages that a verdict rests on
 
 
@@ -86,7 +87,7 @@ class Index:
     def _adopt(self, generation: Store) -> None:
         self.generation = generation
         self._ranker = Ranker(generation)
-        self._people = People(generation.speakers(), generation.outlets())
+        self._people = People(generation.speakers(), generation.outlets(), generation.months())
 
     def refresh(self) -> bool:
         """Open the newest generation if it or its corrections are not those in use, and tell whether they were."""
@@ -167,7 +168,12 @@ class _Turn:
 
     def answered(self, question: str) -> Answer:
         """Return the answer with its text and the index that gave it."""
-        answer = self.answer(question)
+        answer, other = self.answer(question), self.query.otherwise
+        if other is not None and answer.status is Status.ABSTAINED:
+            turn = _Turn(self.index, other, self.limit)
+            second = turn.answer(question)
+            if second.status is Status.ANSWERED:
+                answer, self.shown = second, turn.shown
         return replace(answer, text=render.text(answer), generation=self.index.generation.id)
 
     def answer(self, question: str) -> Answer:
@@ -261,12 +267,20 @@ class _Turn:
 
     def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
         where = self._filter(speakers)
+        if where.addressee is not None and not len(self.index.generation.select(where)):
+            return self._told(where.addressee, replace(where, addressee=None), topic)
         if topic:
             ranked = [r for r in self.ranker.rank(topic, where) if r.on_topic]
         else:
             ranked = [r for r in self.ranker.every(where) if r.record.parent is None]
             ranked.sort(key=lambda r: (style_rank(r.record), r.record.row))
         return merged(ranked, self.ranker)
+
+    def _told(self, addressee: str, where: Filter, topic: str) -> list[Ranked]:
+        """Return statements beside which somebody is named whom none is known to be addressed to ("told the Quay")."""
+        near = {r.record.row for r in self.ranker.rank(addressee, where) if r.around >= _NAMED}
+        found = self.ranker.rank(topic, where) if topic else self.ranker.every(where)
+        return merged([r for r in found if r.record.row in near and (r.on_topic or not topic)], self.ranker)
 
     def _nearest(self, speaker: str, topic: str) -> list[Ranked]:
         """Return what comes nearest to the topic of a comparison from a speaker who says nothing plainly on it."""

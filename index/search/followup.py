@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from index.extract import names
 from index.schema import Intent, Query
 from index.search import patterns, vocabulary
 from index.search.people import People
 from index.search.wording import Wording, topic_words
 
+_WORDS_OF = frozenset("quotes statements words remarks opinion view views position stance".split())
 _CARRYING = (Intent.LIST, Intent.SAID_ABOUT, Intent.WHO_SAID, Intent.WHEN_WHERE)
 """Intents whose topic is taken over when a question brings none."""
 
 
 def inherit(query: Query, before: Query, wording: Wording, people: People) -> Query:
     """Return `query` with what it leaves out taken from the turn `before`; a question that is whole takes nothing."""
+    swapped = _swapped(query, before, wording)
+    if swapped is not None:
+        return swapped
     if before.intent is Intent.SMALL_TALK or not _leans(query, wording):
         return query
-    taken: list[str] = []
+    query = _pointed(query, before, wording, people)
+    taken = ["topic"] if query.inherited else list[str]()
     if before.speakers and _lacks_speaker(query):
         query = replace(query, speakers=before.speakers)
         taken.append("speaker")
@@ -29,7 +37,64 @@ def inherit(query: Query, before: Query, wording: Wording, people: People) -> Qu
         claim = query.claim if query.intent is Intent.CHECK else before.claim or before.topic
         query = replace(query, topic=before.topic, claim=claim, intent=intent)
         taken.append("topic")
-    return replace(query, inherited=tuple(taken))
+    return replace(query, inherited=tuple(taken), otherwise=_otherwise(query, before, wording, taken))
+
+
+def possessed(wording: Wording, before: Query, people: People) -> Wording:
+    """Return a wording in which "her campaign" is called by her name, where the corpus knows it so."""
+    for whose, what in pairwise(wording.words):
+        named = [f"{names.key(name)[-1]} {what}" for name in before.speakers if names.key(name)]
+        found = next((name for name in named if people.called(name.split())), None)
+        if whose in vocabulary.POSSESSIVES and found is not None:
+            plain = wording.plain.replace(f"{whose} {what}", found, 1)
+            return replace(
+                wording, plain=plain, words=tuple(" ".join(wording.words).replace(f"{whose} {what}", found).split())
+            )
+    return wording
+
+
+def _swapped(query: Query, before: Query, wording: Wording) -> Query | None:
+    """Return the query of a follow-up that keeps the speaker and names another topic ("the pay of nurses too?")."""
+    match = patterns.TOO.match(wording.plain) or patterns.OF.match(wording.plain)
+    if match is None or not before.speakers or query.intent not in (Intent.LIST, Intent.SAID_ABOUT):
+        return None
+    if match.groupdict().get("noun") in _WORDS_OF or vocabulary.base(match["what"].split()[0]) in vocabulary.SAY:
+        return None
+    other = (
+        replace(query, topic=before.topic, intent=Intent.SAID_ABOUT, inherited=("topic",)) if query.speakers else None
+    )
+    return replace(
+        query,
+        intent=Intent.SAID_ABOUT,
+        speakers=before.speakers,
+        named=(),
+        readings=(),
+        topic=match["what"],
+        inherited=("speaker",),
+        otherwise=other,
+    )
+
+
+def _pointed(query: Query, before: Query, wording: Wording, people: People) -> Query:
+    """Return a query whose "him" is filled: a person of the topic before, else who was asked then."""
+    pointing = set(wording.words) & vocabulary.OBJECTS or wording.words[-1:] == ("her",)
+    if not pointing or not query.speakers or topic_words(query.topic) or query.speakers == before.speakers:
+        return query
+    if any(map(people.person, people.find(before.topic.lower().split()))) or not before.speakers:
+        return query
+    topic = " and ".join(before.speakers)
+    return replace(query, topic=topic, intent=Intent.SAID_ABOUT, inherited=("topic",))
+
+
+def _otherwise(query: Query, before: Query, wording: Wording, taken: Sequence[str]) -> Query | None:
+    """Return the other reading of "and Pence?": not what he said, but what was said of him by who was asked before."""
+    bare = patterns.FOLLOW.match(wording.plain) is not None and all(
+        vocabulary.base(word) not in vocabulary.SAY for word in wording.words
+    )
+    if not bare or tuple(taken) != ("topic",) or not before.speakers or query.speakers == before.speakers:
+        return None
+    topic = " ".join(word for word in wording.words if word not in vocabulary.STOP)
+    return replace(query, speakers=before.speakers, topic=topic, claim=None, inherited=("speaker",), otherwise=None)
 
 
 def _leans(query: Query, wording: Wording) -> bool:

@@ -83,8 +83,13 @@ MEDIATED = re.compile(
     r"|\bin (?:a|the|his|her|their) (?:statement|letter|tweet)\b|\bon twitter\b"
 )
 TO = re.compile(r"\b(?:to|tell|told|ask|asked|warn|warned|urge|urged)\s+(?:the )?$")
+TOLD = re.compile(
+    r"\b(?:tell|told|telling)\s+(?:the )?(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
+)
 SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")
+TOO = re.compile(r"^(?:and )?(?P<what>[^,]{2,40}?) (?:too|as well)$")
+OF = re.compile(r"^(?:and|what about|how about) (?P<what>(?:the |his |her |their )?(?P<noun>[a-z]+) of .+)$")
 WHAT_ABOUT = re.compile(r"^(?:and |but |ok )?(?:what|how) about\b")
 DATE = re.compile(r"\b(?P<how>in|since|until|before|after|from|during|on)\s+(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)\b")
 MONTHS = (
@@ -92,8 +97,12 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 MONTH = re.compile(
-    rf"\b(?P<how>in|since|until|before|after|during|on|from)\s+(?P<month>{'|'.join(MONTHS)})"
-    r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?)?\s+(?P<year>\d{4})\b"
+    rf"\b(?:(?P<how>in|since|until|before|after|during|on|from)\s+)?(?P<month>{'|'.join(MONTHS)})"
+    r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?)?\s+(?P<year>\d{4})\b(?:\s+only\b)?"
+)
+MONTH_ALONE = re.compile(
+    rf"\b(?:(?P<how>in|since|until|before|after|during|from)\s+(?P<month>{'|'.join(MONTHS)})"
+    rf"|(?P<only>{'|'.join(MONTHS)})\s+only)\b(?!\s+\d)"
 )
 VAGUE_DATE = re.compile(
     r"\b(?:before|after|since|during)\s+(?:the\s+)?(?:\w+\s+)?"
@@ -107,5 +116,5 @@ LATER = re.compile(
 RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
 NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 OVER_TIME = re.compile(r"\bover time\b|\bover the (?:years|months)\b")
-RESTRICTIONS = (LATER, OVER_TIME, MEDIATED, EXACT, DATE, MONTH, RELATIVE_DATE, VAGUE_DATE)
+RESTRICTIONS = (LATER, OVER_TIME, MEDIATED, EXACT, DATE, MONTH, MONTH_ALONE, RELATIVE_DATE, VAGUE_DATE)
 """What narrows a question and is no part of its topic."""

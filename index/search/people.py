@@ -36,10 +36,13 @@ class Naming:
 
 
 class People:
-    """The speakers of a corpus, by everything they are called, and the outlets that its documents are from."""
+    """The speakers of a corpus, by everything they are called, and the outlets and months its documents are from."""
 
-    def __init__(self, entries: Sequence[SpeakerEntry], outlets: Sequence[str] = ()) -> None:
+    def __init__(
+        self, entries: Sequence[SpeakerEntry], outlets: Sequence[str] = (), months: Sequence[str] = ()
+    ) -> None:
         self.outlets = tuple(outlets)
+        self.months = tuple(months)
         self.entries = {entry.speaker.name: entry for entry in entries}
         self._called: dict[str, list[str]] = defaultdict(list)
         self._offices: dict[str, list[str]] = defaultdict(list)

@@ -12,7 +12,7 @@ from datetime import date
 
 from index.schema import Intent, Query
 from index.search import patterns, vocabulary
-from index.search.followup import inherit
+from index.search.followup import inherit, possessed
 from index.search.people import Naming, People
 from index.search.restrictions import restricted
 from index.search.subject import Subject, say_at, spoken_to, subject
@@ -36,6 +36,8 @@ def parse(question: str, people: People, previous: Query | None = None, today: d
     Never raises on odd text. A question without any word of substance is small talk. `today` resolves "last week".
     """
     wording = read(question)
+    if previous is not None:
+        wording = possessed(wording, previous, people)
     if _small_talk(wording):
         return Query(question, Intent.SMALL_TALK)
     query = _check(wording, people) or _who_said(wording) or _about(wording, people)
@@ -100,8 +102,10 @@ def _about(wording: Wording, people: People) -> Query:
     if tail and not (found.namings or found.unknown):
         late = [n for n in people.find(tail) if n.start and tail[n.start - 1] in ("by", "from", "to")]
         slots = _named(wording, late[:1])
-    rest = _rest(people, head, found.namings)
-    clause = say_at(head) is not None or len(rest) > _VERB  # "do they agree on pay" is about pay alone
+    rest = _rest(people, head, found)
+    clause = (
+        say_at(head) is not None or found.pronoun is not None or len(rest) > _VERB
+    )  # "do they agree on pay" is about pay alone
     topic = " ".join([*(rest if clause or not tail else ()), *tail])
     if wording.quoted and not topic_words(topic):
         topic = wording.quoted
@@ -181,12 +185,13 @@ def _named(wording: Wording, namings: Sequence[Naming]) -> Query:
     return Query(wording.raw, Intent.SAID_ABOUT, speakers=tuple(speakers))
 
 
-def _rest(people: People, head: Sequence[str], namings: Sequence[Naming]) -> list[str]:
+def _rest(people: People, head: Sequence[str], found: Subject) -> list[str]:
     """Return the words of the head that belong to the topic: those behind the speakers and the verb of saying."""
     say = say_at(head)
-    if say is None and not namings:
+    ends = [at + 1 for at in (say, found.pronoun) if at is not None] + [naming.end for naming in found.namings]
+    if not ends:
         return []
-    first = max([-1 if say is None else say, *(naming.end - 1 for naming in namings)]) + 1
+    first = max(ends)
     told = first + _told_words(head, first)
     rest = enumerate(head[told:], start=told)
     addressed = [naming for naming in people.find(head) if spoken_to(head, naming)]

@@ -24,11 +24,13 @@ _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 class Subject:
     """Who is asked, in the words [0, end) of the head of a question.
 
-    `namings` are the speakers; `unknown` are words that stand where a speaker does and that nobody answers to.
+    `namings` are the speakers; `unknown` are words that stand where a speaker does and that nobody answers to;
+    `pronoun` is where "he", "she" or "they" stands instead.
     """
 
-    namings: tuple[Naming, ...]
+    namings: tuple[Naming, ...] = ()
     unknown: tuple[str, ...] = ()
+    pronoun: int | None = None
 
 
 def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool) -> Subject:
@@ -40,8 +42,9 @@ def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool)
         whole: the head is the whole question, so that where the subject ends cannot be told without a verb.
         compares: the question holds several speakers against each other.
     """
-    if _pronoun(people, head):
-        return Subject(())
+    pronoun = _pronoun(people, head)
+    if pronoun is not None:
+        return Subject(pronoun=pronoun)
     described = _described(people, head, whole=whole)
     if described is not None:
         return described
@@ -52,13 +55,11 @@ def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool)
     near = _near(people, unknown)
     if near:
         return Subject((Naming(0, 1, near, "spelling"),))
-    return Subject((), tuple(unknown))
+    return Subject(unknown=tuple(unknown))
 
 
 def asked(people: People, head: Sequence[str], *, compares: bool) -> list[Naming]:
     """Return the namings in the head of a question that are its speakers."""
-    if _pronoun(people, head):
-        return []
     namings = people.find(head)
     start = _subject_at(head)
     if namings and start and start < namings[0].start and head[start] in names.ROLES:
@@ -84,12 +85,12 @@ def spoken_to(head: Sequence[str], naming: Naming) -> bool:
     return naming.start > 0 and head[naming.start - 1] in ("to", "told", "tell", "with")
 
 
-def _pronoun(people: People, head: Sequence[str]) -> bool:
-    """Tell whether "he", "she" or "they" is the subject: whoever is named behind it is not asked."""
+def _pronoun(people: People, head: Sequence[str]) -> int | None:
+    """Return where "he", "she" or "they" is the subject: whoever is named behind it is not asked."""
     at = _subject_at(head)
-    if at >= len(head) or head[at] not in vocabulary.SUBJECTS:
-        return False
-    return not any(naming.start < at for naming in people.find(head))
+    if at >= len(head) or head[at] not in vocabulary.SUBJECTS or any(n.start < at for n in people.find(head)):
+        return None
+    return at
 
 
 def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject | None:
@@ -114,7 +115,7 @@ def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject |
     if fitting:
         return Subject((Naming(start, len(words), fitting, "description"),))
     if any(n.how == "name" and n.start <= start and n.end < end for n in namings) and says_what_somebody_is(last):
-        return Subject((), tuple(words[start:end]))
+        return Subject(unknown=tuple(words[start:end]))
     return None
 
 

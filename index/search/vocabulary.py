@@ -37,6 +37,8 @@ _IRREGULAR = {
 TOPIC_MARKS = frozenset(("about", "on", "regarding", "concerning", "re", "over", "whether"))
 PRONOUNS = frozenset(("he", "she", "they", "him", "her", "them", "his", "hers", "their", "himself", "herself"))
 SUBJECTS = frozenset(("he", "she", "they"))
+OBJECTS = frozenset(("him", "them"))
+POSSESSIVES = frozenset(("his", "her", "their"))
 POINTERS = frozenset(("it", "that", "this", "so", "those", "these", "one"))
 
 STANDPOINT = frozenset("opinion position reaction response stance standpoint take thoughts view views".split())

@@ -105,6 +105,8 @@ def query_from_json(fields: Mapping[str, Any]) -> Query:
     known: dict[str, Any] = {key: value for key, value in fields.items() if key in Query.__dataclass_fields__}
     for key in ("speakers", "named", "readings", "inherited"):
         known[key] = tuple(known.get(key, ()))
+    if known.get("otherwise") is not None:
+        known["otherwise"] = query_from_json(known["otherwise"])
     known["intent"] = Intent(known["intent"])
     known["styles"] = tuple(Style(style) for style in known.get("styles", ()))
     return Query(**known)

@@ -270,6 +270,12 @@ class Catalogue:
             o for (o,) in self._query("SELECT outlet FROM documents WHERE outlet <> '' GROUP BY outlet ORDER BY min(n)")
         ]
 
+    def months(self) -> list[str]:
+        """Return the months of the documents that give one, "2016-03", each once, in their order."""
+        return [
+            m for (m,) in self._query("SELECT DISTINCT substr(date, 1, 7) m FROM documents WHERE m <> '' ORDER BY m")
+        ]
+
     def speakers(self, counts: Mapping[str, Mapping[str, int]]) -> list[SpeakerEntry]:
         """Return every speaker with the quotes by style, most quoted first, then most mentioned, then by name.
 

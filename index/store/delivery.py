@@ -140,4 +140,5 @@ def _things(generation: Generation, documents: Iterable[Document]) -> Iterator[t
     for prefix, stems in groupby(generation.stems_beginning(""), lambda stem: stem[:PREFIX]):
         yield "stems", prefix, 0, {stem: generation.sentences_with(stem) for stem in stems}
     manifest = {**asdict(generation.manifest), "files": {}}
-    yield "head", "", 0, {"manifest": manifest, "later": later, "outlets": generation.outlets()}
+    told = {"outlets": generation.outlets(), "months": generation.months()}
+    yield "head", "", 0, {"manifest": manifest, "later": later, **told}

@@ -93,6 +93,9 @@ class Store(Protocol):
     def outlets(self) -> list[str]:
         """Return where the documents are from."""
 
+    def months(self) -> list[str]:
+        """Return the months that the documents are of."""
+
     def speakers(self) -> list[SpeakerEntry]:
         """Return every speaker of the corpus."""
 

@@ -215,6 +215,10 @@ class Generation:
         """Return where the documents are from, each once, in the order of the documents."""
         return self._catalogue.outlets()
 
+    def months(self) -> list[str]:
+        """Return the months that the documents are of, "2016-03", each once, in their order."""
+        return self._catalogue.months()
+
     def speakers(self) -> list[SpeakerEntry]:
         """Return every speaker of the corpus, most quoted first; those who are never quoted come last."""
         return list(self._speakers)

@@ -45,6 +45,7 @@ class Served:
         self.manifest = Manifest(**head["manifest"])
         self._later: dict[str, tuple[str, bool]] = head["later"]
         self._outlets: list[str] = head["outlets"]
+        self._months: list[str] = head["months"]
         self._milvus = milvus
         self._collection = collection
         self._encoder = encoder
@@ -186,6 +187,10 @@ class Served:
     def outlets(self) -> list[str]:
         """Return where the documents are from, each once, in the order of the documents."""
         return list(self._outlets)
+
+    def months(self) -> list[str]:
+        """Return the months that the documents are of, "2016-03", each once, in their order."""
+        return list(self._months)
 
     def speakers(self) -> list[SpeakerEntry]:
         """Return every speaker of the corpus, most quoted first; those who are never quoted come last."""

@@ -44,6 +44,7 @@ PEOPLE = People(
         entry("Association of Night Pilots", kind=ORGANISATION),
     ],
     outlets=("The Quay", "harbour-post"),
+    months=("2014-10", "2015-10", "2016-03"),
 )
 
 WANG, PUTIN, PESKOV, BLINKEN = "Wang Yi", "Vladimir Putin", "Dmitry Peskov", "Antony Blinken"

@@ -108,6 +108,8 @@ def test_an_office_of_a_country_without_a_holder_is_nobody_elses(question: str) 
     [
         ("wang quotes from the quay", "The Quay"),
         ("what did wang say in the harbour post about trade", "harbour-post"),
+        ("wang quotes in harb post", "harbour-post"),
+        ("wang, but only from harbourpost", "harbour-post"),
         ("what did wang say about the quay", None),
     ],
 )

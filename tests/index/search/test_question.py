@@ -196,6 +196,10 @@ RESTRICTED = [
     ("what did brandt say since march 2016 about taxes", {"since": "2016-03", "until": None}),
     ("what did brandt say before 2016-04-02 about taxes", {"since": None, "until": "2016-04-02"}),
     ("what did brandt say on march 5, 2016 about taxes", {"since": "2016-03-05", "until": "2016-03-05"}),
+    ("brandt on taxes, march 2016 only", {"since": "2016-03", "until": "2016-03"}),
+    ("brandt, october only: taxes", {"since": "2015-10", "until": "2015-10"}),
+    ("what did brandt say in november about taxes", {"unresolved_date": "in november"}),
+    ("what did brandt tell quay weekly about taxes", {"addressee": "quay weekly"}),
     ("what did brandt say yesterday about taxes", {"since": "2024-02-29", "until": "2024-02-29"}),
     ("what did brandt say last week about taxes", {"since": "2024-02-19", "until": "2024-02-25"}),
     ("what did brandt say last month about taxes", {"since": "2024-02", "until": "2024-02"}),
@@ -229,6 +233,11 @@ FOLLOWUPS = [
     ("when was that?", WHEN, (WANG,), "trade", ("speaker", "topic")),
     ("who said that?", WHO, (), "trade", ("topic",)),
     ("did he deny it?", CHECK, (WANG,), "trade", ("speaker", "topic")),
+    ("does he trust putin then", SAID, (WANG,), "trust putin", ("speaker",)),
+    ("and the mood of putin", SAID, (WANG,), "the mood of putin", ("speaker",)),
+    ("tariffs too?", SAID, (WANG,), "tariffs", ("speaker",)),
+    ("what did putin call him", SAID, (PUTIN,), WANG, ("topic",)),
+    ("and what did he say later that day", SAID, (WANG,), "trade", ("speaker", "topic")),
     ("what did brandt say about taxes", SAID, (BRANDT,), "taxes", ()),
     ("did brandt say taxes will rise", CHECK, (BRANDT,), "taxes will rise", ()),
 ]
@@ -240,6 +249,16 @@ def test_follow_up_takes_over_what_it_leaves_out_and_names_it(
 ) -> None:
     query = parse(question, PEOPLE, BEFORE)
     assert (query.intent, query.speakers, query.topic, query.inherited) == (intent, speakers, topic, inherited)
+
+
+def test_a_bare_name_is_who_is_asked_next_or_else_what_is_asked_about() -> None:
+    query = parse("and Putin?", PEOPLE, BEFORE)
+    assert query.otherwise is not None
+    assert (query.otherwise.speakers, query.otherwise.topic, query.otherwise.inherited) == (
+        (WANG,),
+        "putin",
+        ("speaker",),
+    )
 
 
 def test_small_talk_in_between_leaves_nothing_to_inherit() -> None:

@@ -256,8 +256,9 @@ def test_stems_are_known_of_rows_and_of_the_corpus(generation: Store) -> None:
     assert [generation.sentences_with(stem) for stem in ("cat", "treati", "nowher", "a", "")] == [2, 1, 0, 0, 0]
 
 
-def test_outlets_are_told_once(generation: Store) -> None:
+def test_outlets_and_months_are_told_once(generation: Store) -> None:
     assert generation.outlets() == ["ROME (Wire)"]
+    assert generation.months() == ["2023-02"]
 
 
 def test_speakers_come_most_quoted_first_and_the_silent_last(generation: Store) -> None:
