@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from bot.drawing import LIGHT, Colours, broken, drawable, font
+from bot.drawing import LIGHT, Colours, broken, drawable, indent, shortened, write
 from bot.message import content
 from bot.texts import Texts
 from index.schema import Citation
@@ -18,6 +18,7 @@ LARGEST, SMALLEST, STEP = 58, 26, 4
 LEADING = 1.38
 SPEAKER, SOURCE = 38, 27
 GAP = 44
+MOST_FACTS = 3  # lines of title and place
 
 
 def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
@@ -33,7 +34,7 @@ def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
     how += [texts.denied] if citation.polarity == "denied" else []
     facts = [drawable(" · ".join(how))]
     title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, citation.date) if part)
-    facts += broken(drawable(title), SOURCE, ROOM)[:3]
+    facts += shortened(broken(drawable(title), SOURCE, ROOM), MOST_FACTS)
     lines, size = _fitted(words, TALLEST - 3 * MARGIN - SPEAKER - GAP - int(len(facts) * SOURCE * LEADING))
     return _drawn(lines, size, who, facts, colours)
 
@@ -45,9 +46,7 @@ def _fitted(words: str, room: int) -> tuple[list[str], int]:
         if len(lines) * size * LEADING <= room:
             return lines, size
     lines, most = broken(words, SMALLEST, ROOM), int(room / (SMALLEST * LEADING))
-    if len(lines) > most:
-        lines = [*lines[: most - 1], f"{lines[most - 1].rsplit(' ', 1)[0].rstrip('.,;: ')} …"]
-    return lines, SMALLEST
+    return shortened(lines, most), SMALLEST
 
 
 def _drawn(lines: list[str], size: int, who: str, facts: list[str], colours: Colours) -> bytes:
@@ -55,17 +54,18 @@ def _drawn(lines: list[str], size: int, who: str, facts: list[str], colours: Col
     height = MARGIN + body + GAP + int(SPEAKER * LEADING) + int(len(facts) * SOURCE * LEADING) + MARGIN
     picture = Image.new("RGB", (WIDTH, height), colours.ground)
     pen = ImageDraw.Draw(picture)
-    pen.rectangle((MARGIN - 36, MARGIN + 6, MARGIN - 28, MARGIN + body - 6), fill=colours.accent)
+    bar = WIDTH - MARGIN + 28 if indent(lines[0], size, ROOM) else MARGIN - 36  # where the lines begin
+    pen.rectangle((bar, MARGIN + 6, bar + 8, MARGIN + body - 6), fill=colours.accent)
     top = float(MARGIN)
     for line in lines:
-        pen.text((MARGIN, top), line, fill=colours.ink, font=font(size))
+        write(pen, (MARGIN + indent(line, size, ROOM), top), line, size, colours.ink)
         top += size * LEADING
     top += GAP
-    for name in broken(who, SPEAKER, ROOM, bold=True)[:1]:
-        pen.text((MARGIN, top), name, fill=colours.accent, font=font(SPEAKER, bold=True))
+    for name in shortened(broken(who, SPEAKER, ROOM, bold=True), 1):
+        write(pen, (MARGIN, top), name, SPEAKER, colours.accent, bold=True)
     top += SPEAKER * LEADING
     for fact in facts:
-        pen.text((MARGIN, top), fact, fill=colours.faint, font=font(SOURCE))
+        write(pen, (MARGIN, top), fact, SOURCE, colours.faint)
         top += SOURCE * LEADING
     page = BytesIO()
     picture.save(page, "PNG", optimize=True)

@@ -5,22 +5,25 @@ Dates are those of the articles; statements of undated articles stand last, with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from bot.drawing import LIGHT, Colours, broken, drawable, font
+from bot.drawing import LIGHT, Colours, broken, drawable, font, indent, shortened, write
 from bot.errors import UndrawableError
 from bot.message import content
 from bot.texts import Texts
 from index.schema import Answer, Citation
 
 WIDTH, MARGIN, COLUMN = 1080, 64, 250
+ROOM = WIDTH - 2 * MARGIN - COLUMN
 TITLE, TEXT, SMALL = 40, 29, 25
 LEADING, GAP = 1.35, 30
 DOT, SPACE = 11, 26
-MOST_LINES = 3
+HIGHEST = 8 * SPACE  # of a stack of dots
+MOST_LINES, MOST_ROWS = 3, 12
 Entry = tuple[str, list[str], list[str]]
 
 
@@ -33,22 +36,22 @@ def chart(answer: Answer, texts: Texts, colours: Colours = LIGHT) -> bytes:
     if not answer.citations:
         raise UndrawableError(texts.nobody)
     heading = " · ".join(part for part in (", ".join(answer.query.speakers), answer.query.topic) if part)
-    titles = broken(drawable(heading), TITLE, WIDTH - 2 * MARGIN, bold=True)[:2]
-    entries = [_entry(citation, texts) for citation in answer.citations]
-    days = [day for citation in answer.citations if (day := _day(citation)) is not None]
-    dots = _dots(days)
-    stacked = max((level for _, level in dots), default=0)
-    axis = int(stacked * SPACE + SMALL * LEADING + 4 * GAP) if days else GAP
+    titles = shortened(broken(drawable(heading), TITLE, WIDTH - 2 * MARGIN, bold=True), 2)
+    entries = _entries(answer.citations, texts)
+    days = {day: citation.date or "" for citation in answer.citations if (day := _day(citation)) is not None}
+    dots = _dots([day for citation in answer.citations if (day := _day(citation)) is not None])
+    rise = _rise(dots)
+    axis = int(rise + SMALL * LEADING + 4 * GAP) if days else GAP
     rows = [int(len(lines) * TEXT * LEADING + len(source) * SMALL * LEADING + GAP) for _, lines, source in entries]
     height = int(MARGIN + len(titles) * TITLE * LEADING + axis + sum(rows) + MARGIN)
     picture = Image.new("RGB", (WIDTH, height), colours.ground)
     pen = ImageDraw.Draw(picture)
     top = float(MARGIN)
     for line in titles:
-        pen.text((MARGIN, top), line, fill=colours.ink, font=font(TITLE, bold=True))
+        write(pen, (MARGIN, top), line, TITLE, colours.ink, bold=True)
         top += TITLE * LEADING
     if days:
-        _axis(pen, dots, (min(days), max(days)), int(top + GAP + stacked * SPACE), colours)
+        _axis(pen, dots, (days[min(days)], days[max(days)]), int(top + GAP + rise), colours)
     top += axis
     for entry, row in zip(entries, rows, strict=True):
         _row(pen, top, entry, colours)
@@ -58,14 +61,24 @@ def chart(answer: Answer, texts: Texts, colours: Colours = LIGHT) -> bytes:
     return page.getvalue()
 
 
+def _entries(citations: Sequence[Citation], texts: Texts) -> list[Entry]:
+    """Return what stands beneath the axis: the first statements, a day's under one date, and how many more."""
+    entries: list[Entry] = []
+    before = ""
+    for citation in citations[:MOST_ROWS]:
+        day, lines, source = _entry(citation, texts)
+        entries.append((day if day != before else "", lines, source))
+        before = day
+    more = len(citations) - len(entries)
+    return [*entries, ("", [texts.more.format(count=more)], [])] if more > 0 else entries
+
+
 def _entry(citation: Citation, texts: Texts) -> Entry:
     """Return the date of a statement, its first lines, and those of its source."""
-    room = WIDTH - 2 * MARGIN - COLUMN
-    lines = broken(drawable(content(citation)), TEXT, room)
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1].rsplit(' ', 1)[0]} …"]
+    lines = broken(drawable(content(citation)), TEXT, ROOM)
     source = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet) if part)
-    return citation.date or "–", lines, broken(drawable(source), SMALL, room)[:2]
+    place = shortened(broken(drawable(source), SMALL, ROOM), 2)
+    return citation.date or "–", shortened(lines, MOST_LINES), place
 
 
 def _dots(days: list[date]) -> list[tuple[int, int]]:
@@ -80,29 +93,35 @@ def _dots(days: list[date]) -> list[tuple[int, int]]:
     return placed
 
 
+def _rise(dots: list[tuple[int, int]]) -> int:
+    """Return how far above the axis the highest dot is; high stacks are pressed together."""
+    return min(HIGHEST, max((level for _, level in dots), default=0) * SPACE)
+
+
 def _axis(
-    pen: ImageDraw.ImageDraw, dots: list[tuple[int, int]], ends: tuple[date, date], y: int, colours: Colours
+    pen: ImageDraw.ImageDraw, dots: list[tuple[int, int]], ends: tuple[str, str], y: int, colours: Colours
 ) -> None:
-    """Draw the days to scale, each as a sign of the font, whose edges are smooth."""
+    """Draw days to scale, dots as signs of the font, whose edges are smooth; `ends` names the first and the last."""
+    highest = max((level for _, level in dots), default=0) or 1
     pen.line((MARGIN, y, WIDTH - MARGIN, y), fill=colours.faint, width=3)
     for x, level in dots:
-        pen.text((x, y - 2 - level * SPACE), "●", fill=colours.accent, font=font(3 * DOT), anchor="mm")
+        pen.text((x, y - 2 - level * _rise(dots) // highest), "●", fill=colours.accent, font=font(3 * DOT), anchor="mm")
     below, (first, last) = y + DOT + 12, ends
     if first == last:
-        pen.text((WIDTH // 2, below), first.isoformat(), fill=colours.faint, font=font(SMALL), anchor="ma")
+        pen.text((WIDTH // 2, below), first, fill=colours.faint, font=font(SMALL), anchor="ma")
         return
-    pen.text((MARGIN, below), first.isoformat(), fill=colours.faint, font=font(SMALL))
-    pen.text((WIDTH - MARGIN, below), last.isoformat(), fill=colours.faint, font=font(SMALL), anchor="ra")
+    pen.text((MARGIN, below), first, fill=colours.faint, font=font(SMALL))
+    pen.text((WIDTH - MARGIN, below), last, fill=colours.faint, font=font(SMALL), anchor="ra")
 
 
 def _row(pen: ImageDraw.ImageDraw, top: float, entry: Entry, colours: Colours) -> None:
     day, lines, source = entry
-    pen.text((MARGIN, top), day, fill=colours.accent, font=font(TEXT, bold=True))
+    write(pen, (MARGIN, top), day, TEXT, colours.accent, bold=True)
     for line in lines:
-        pen.text((MARGIN + COLUMN, top), line, fill=colours.ink, font=font(TEXT))
+        write(pen, (MARGIN + COLUMN + indent(line, TEXT, ROOM), top), line, TEXT, colours.ink)
         top += TEXT * LEADING
     for line in source:
-        pen.text((MARGIN + COLUMN, top), line, fill=colours.faint, font=font(SMALL))
+        write(pen, (MARGIN + COLUMN, top), line, SMALL, colours.faint)
         top += SMALL * LEADING
 
 

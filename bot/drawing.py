@@ -1,7 +1,8 @@
-"""What both kinds of pictures share: the font, its colours, and which scripts can be drawn.
+"""What both kinds of pictures share: the fonts, their colours, which scripts can be drawn, and lines of words.
 
-The font is DejaVu Sans, which matplotlib brings along: Latin, Greek, Cyrillic, Armenian, Georgian, Arabic, Hebrew and
-many signs. What it has no shape for (Chinese, Japanese, Korean, Indian scripts, most emoji) is refused, not boxed.
+The fonts are DejaVu Sans, which matplotlib brings along (Latin, Greek, Cyrillic, Armenian, Georgian, Arabic, Hebrew and
+many signs), and Noto Sans CJK (Chinese, Japanese, Korean). What neither has a shape for (Indian scripts, most emoji) is
+refused, not boxed.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from bot.errors import UndrawableError
 
@@ -35,18 +36,74 @@ LIGHT = Colours(ground="#fbfaf7", ink="#1d2330", faint="#667084", accent="#b4572
 DARK = Colours(ground="#171b24", ink="#f1efe9", faint="#9aa3b5", accent="#f0a06b")
 
 
-@lru_cache(maxsize=64)
-def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """Return the font at a size in pixels."""
-    return ImageFont.truetype(fonts() / f"DejaVuSans{'-Bold' if bold else ''}.ttf", size)
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font file of an installed package; the package is not loaded for it."""
+
+    package: str
+    path: str
+
+    def file(self) -> Path:
+        """Return the file."""
+        found = importlib.util.find_spec(self.package)
+        if found is None or found.origin is None:
+            raise UndrawableError(f"no font: {self.package} is not installed; run pip install -r requirements.txt")
+        return Path(found.origin).parent / self.path
 
 
-def fonts() -> Path:
-    """Return the folder of the fonts; matplotlib is not loaded for it."""
-    found = importlib.util.find_spec("matplotlib")
-    if found is None or found.origin is None:
-        raise UndrawableError("no font: matplotlib is not installed; run pip install -r requirements.txt")
-    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf"
+PLAIN = Face("matplotlib", "mpl-data/fonts/ttf/DejaVuSans.ttf")
+BOLD = Face("matplotlib", "mpl-data/fonts/ttf/DejaVuSans-Bold.ttf")
+HAN = Face("cvttf_NotoSansCJK_Regular", "NotoSansCJKtc-Regular.otf")
+HEAVIER = 30  # pixels of size for each pixel by which Chinese letters, of which there are no bold ones, are thickened
+NOT_FIRST = frozenset("，。、；：？！”’）》」』〕】…・ー")  # what no line begins with
+
+
+@lru_cache(maxsize=128)
+def font(size: int, face: Face = PLAIN) -> ImageFont.FreeTypeFont:
+    """Return a font at a size in pixels."""
+    return ImageFont.truetype(face.file(), size)
+
+
+def write(
+    pen: ImageDraw.ImageDraw, place: tuple[float, float], words: str, size: int, fill: str, *, bold: bool = False
+) -> None:
+    """Write one line of words; `place` is the left end of its upper edge."""
+    x, y = place[0], place[1] + font(size, BOLD if bold else PLAIN).getmetrics()[0]
+    for run, face in _runs(words, bold=bold):
+        thicker = size // HEAVIER if bold and face is HAN else 0
+        pen.text(
+            (x, y), run, fill=fill, font=font(size, face), anchor="ls", stroke_width=thicker, language=_language(face)
+        )
+        x += font(size, face).getlength(run)
+
+
+def _language(face: Face) -> str | None:
+    """Return the language whose forms of the Chinese letters are drawn, where Pillow can choose among them."""
+    return "zh-Hans" if face is HAN and features.check("raqm") else None
+
+
+def length(words: str, size: int, *, bold: bool = False) -> float:
+    """Return how long a line of words is, in pixels."""
+    return sum(font(size, face).getlength(run) for run, face in _runs(words, bold=bold))
+
+
+def indent(words: str, size: int, room: int) -> float:
+    """Return how far from the left a line begins: words that run from right to left end at the right."""
+    strong = next((way for char in words if (way := unicodedata.bidirectional(char)) in ("L", "R", "AL")), "L")
+    return 0.0 if strong == "L" else room - length(words, size)
+
+
+def _runs(words: str, *, bold: bool) -> list[tuple[str, Face]]:
+    """Return words in stretches of one font; where there is nothing Chinese in them they stay in one piece."""
+    runs: list[tuple[str, Face]] = []
+    for char in words:
+        known = char.isascii() or unicodedata.category(char) in INVISIBLE or _has_shape(char, PLAIN)
+        face = (BOLD if bold else PLAIN) if known else HAN
+        if runs and runs[-1][1] is face:
+            runs[-1] = (runs[-1][0] + char, face)
+        else:
+            runs.append((char, face))
+    return runs
 
 
 def drawable(text: str) -> str:
@@ -58,7 +115,7 @@ def drawable(text: str) -> str:
     kept = []
     for char in " ".join(text.split()):
         category = unicodedata.category(char)
-        if category in INVISIBLE or _has_shape(char):
+        if category in INVISIBLE or _has_shape(char, PLAIN) or _has_shape(char, HAN):
             kept.append("" if category == "Cc" else char)
         elif ord(char) < EMOJI and category[0] in "LN":
             raise UndrawableError(_script(char))
@@ -67,25 +124,50 @@ def drawable(text: str) -> str:
 
 def broken(words: str, size: int, room: int, *, bold: bool = False) -> list[str]:
     """Return words as lines of at most `room` pixels; a word that is too long for one is broken where it must be."""
-    pen = font(size, bold=bold)
     lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if pen.getlength(longer) <= room:
-            lines[-1] = longer
+    for gap, word in _pieces(words):
+        if length(lines[-1] + gap + word, size, bold=bold) <= room:
+            lines[-1] += gap + word
             continue
         lines.append("")
         for char in word:
-            if pen.getlength(lines[-1] + char) > room:
+            if length(lines[-1] + char, size, bold=bold) > room:
                 lines.append("")
             lines[-1] += char
     return [line for line in lines if line] or [""]
 
 
-@lru_cache(maxsize=4096)
-def _has_shape(char: str) -> bool:
-    """Whether the font has a shape of its own for a character, rather than the box for what is missing."""
-    probe = font(PROBE)
+def shortened(lines: list[str], most: int) -> list[str]:
+    """Return at most so many lines; dots stand for words that are left out."""
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"{lines[most - 1].rsplit(' ', 1)[0].rstrip('.,;: ')} …"]
+
+
+def _pieces(words: str) -> list[tuple[str, str]]:
+    """Return words, each with the space before it; Chinese ones are single letters with the marks behind them."""
+    pieces: list[tuple[str, str]] = []
+    for word in words.split():
+        gap = " " if pieces else ""
+        for char in word:
+            alone = not char.isascii() and not _has_shape(char, PLAIN) and char not in NOT_FIRST
+            if gap or not pieces or alone or _is_han(pieces[-1][1][:1], char):
+                pieces.append((gap, char))
+            else:
+                pieces[-1] = (pieces[-1][0], pieces[-1][1] + char)
+            gap = ""
+    return pieces
+
+
+def _is_han(before: str, char: str) -> bool:
+    """Whether a line may be broken between two letters because the first is Chinese."""
+    return char not in NOT_FIRST and not before.isascii() and not _has_shape(before, PLAIN)
+
+
+@lru_cache(maxsize=8192)
+def _has_shape(char: str, face: Face) -> bool:
+    """Whether a font has a shape of its own for a character, rather than the box for what is missing."""
+    probe = font(PROBE, face)
     shape, missing = (probe.getmask(one) for one in (char, "\U0010fffe"))
     if shape.size != missing.size:
         return True

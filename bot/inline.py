@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 SHORTEST = 3  # characters: less is still being typed
 PAUSE = 0.3  # seconds without another letter, after which a query counts as typed
 CACHED = 30  # seconds that Telegram may answer the same query itself
+PAGE = 10  # passages; Telegram asks for the next ones when somebody scrolls
 MAX_TITLE, MAX_DESCRIPTION = 100, 200
 
 
@@ -45,12 +46,15 @@ class Inline:
         await asyncio.sleep(PAUSE)
         if self._newest.get(user) != query.id:
             return
+        first = int(query.offset) if query.offset.isdecimal() and len(query.offset) < 4 else 0
         citations = await self._passages(query.query.strip())
         if self._newest.get(user) == query.id:
             del self._newest[user]
-        results = [self._result(position, citation) for position, citation in enumerate(citations)]
+        page = list(enumerate(citations))[first : first + PAGE]
+        more = str(first + PAGE) if first + PAGE < len(citations) else ""
+        results = [self._result(position, citation) for position, citation in page]
         try:
-            await query.answer(results, cache_time=CACHED, is_personal=self._personal)
+            await query.answer(results, cache_time=CACHED, is_personal=self._personal, next_offset=more)
         except BadRequest as error:
             logger.info("an inline query could not be answered: %s", type(error).__name__)
 

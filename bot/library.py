@@ -15,6 +15,7 @@ from index.store.manifest import Published
 
 logger = logging.getLogger(__name__)
 
+PASSAGES = 40  # of an answer, to be turned over page by page
 WARMING = "hello, what did they say about this?"
 T = TypeVar("T")
 
@@ -22,8 +23,8 @@ T = TypeVar("T")
 class Source(Protocol):
     """What the bot needs of an open index."""
 
-    def ask(self, question: str, *, previous: Query | None = None) -> Answer:
-        """Answer one question."""
+    def ask(self, question: str, *, previous: Query | None = None, limit: int = 10) -> Answer:
+        """Answer one question, with so many citations at most."""
         ...
 
     def news(self, question: str, known: Collection[str] = ()) -> Answer:
@@ -85,13 +86,13 @@ class Library:
         await self._call(lambda: self._source.ask(WARMING))
 
     async def ask(self, question: str, previous: Query | None = None) -> Answer:
-        """Answer a question.
+        """Answer a question, with a few pages of citations.
 
         Raises:
             QuestionError: it is empty or too long.
             BusyError: too much is waiting. OverdueError: it took too long.
         """
-        return await self._call(lambda: self._source.ask(question, previous=previous))
+        return await self._call(lambda: self._source.ask(question, previous=previous, limit=PASSAGES))
 
     async def news(self, question: str, known: Collection[str] = ()) -> Answer:
         """Return every statement that is asked for and stands in no article of `known`, sha256s.

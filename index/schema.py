@@ -332,8 +332,8 @@ class Answer:
     """What a question got: passages, an abstention with its reason, or a question back.
 
     `text` is the answer as a person reads it, `head` the part of it before the passages. `citations` are best first (a
-    timeline: by date), at most ten. `choices` are what to choose between when `status` is clarify, and the nearest
-    things on offer when it is abstained. `counts` answer a question for a number. `generation` names the index.
+    timeline: by date), no more than were asked for. `choices` are what to choose between when `status` is clarify, the
+    nearest things on offer when it is abstained. `counts` answer a question for a number; `generation` names the index.
     """
 
     status: Status

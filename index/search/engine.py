@@ -46,7 +46,7 @@ from index.store.manifest import Published
 LONGEST_QUESTION = 2_000
 """Characters of a question; a longer one is a document."""
 
-MOST = 10  # citations of an answer
+MOST, LARGEST = 10, 100  # citations of an answer, where no limit is asked for and at all
 _COMPARABLE = 0.15  # least cosine of a statement that stands in for one on the topic of a comparison
 _COMPARED = 3  # such statements a speaker
 _NAMED = 0.6  # share of the words of a name that tell that it is named
@@ -161,7 +161,7 @@ class _Turn:
     def __init__(self, index: Index, query: Query, limit: int) -> None:
         self.index = index
         self.query = query
-        self.limit = min(limit, MOST)
+        self.limit = min(limit, LARGEST)
         self.people = index._people  # noqa: SLF001 - the turn is the engine's own
         self.ranker = index._ranker  # noqa: SLF001 - the same
         self.shown: Sequence[Ranked] = ()

@@ -14,7 +14,7 @@ from index.schema import Answer, Citation, Extraction, Intent, Query, Quote, Rea
 
 
 def answer_to_json(id: str | None, answer: Answer) -> dict[str, Any]:
-    """Return one answer as a JSON object; citations are best first, at most ten."""
+    """Return one answer as a JSON object; citations are best first."""
     return {
         "id": id,
         "status": answer.status,
@@ -22,7 +22,7 @@ def answer_to_json(id: str | None, answer: Answer) -> dict[str, Any]:
         "verdict": answer.verdict,
         "reason": _reason(answer.reason),
         "text": answer.text,
-        "citations": [citation_to_json(citation) for citation in answer.citations[:10]],
+        "citations": [citation_to_json(citation) for citation in answer.citations],
         "choices": list(answer.choices),
         "generation": answer.generation,
         "counts": [asdict(count) for count in answer.counts],

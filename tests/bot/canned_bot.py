@@ -24,7 +24,7 @@ class CannedSource:
         self.path = path
         self.corrected: dict[str, str | None] = {}
 
-    def ask(self, question: str, *, previous: Query | None = None) -> Answer:
+    def ask(self, question: str, *, previous: Query | None = None, limit: int = 10) -> Answer:
         query = Query(question, Intent.SAID_ABOUT, speakers=("Ada Marsh",), topic="boats")
         if question.startswith("slow"):
             time.sleep(float(question.split()[1]))
@@ -48,11 +48,11 @@ class CannedSource:
             return tuple(cite("<b>&amp; 🛶" * 300, style=Style.DIRECT, title="<" * 300) for _ in range(10))
         if question.startswith("many"):
             styles = (Style.DIRECT, Style.INDIRECT)
-            return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(10))
+            return tuple(cite(f"passage {i}", style=styles[i % 2]) for i in range(12))
         if question.startswith("wrong"):
             return (cite("Oars cost more", sha256="f0", speaker=self.corrected.get("f0", "Ada Marsh")),)
-        if question.startswith("timeline of 小"):
-            return (cite("小船优先"),)
+        if question.startswith("timeline of न"):
+            return (cite("नाव पहले"),)
         if question.startswith("timeline"):
             return tuple(
                 cite(f"Boats {i}", date=date) for i, date in enumerate(("2024-01-02", "2024-01-03", "2025", None))

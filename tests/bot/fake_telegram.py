@@ -163,11 +163,11 @@ class FakeTelegram:
         self.push(callback_query=fields)
         return query
 
-    def types_inline(self, words: str, *, user: int = 1) -> str:
-        """Type a query behind the bot's name; return the id of the query."""
+    def types_inline(self, words: str, *, user: int = 1, offset: str = "") -> str:
+        """Type a query behind the bot's name, or scroll to `offset`; return the id of the query."""
         query = f"query{self._number()}"
         self.queries.add(query)
-        self.push(inline_query={"id": query, "from": person(user), "query": words, "offset": ""})
+        self.push(inline_query={"id": query, "from": person(user), "query": words, "offset": offset})
         return query
 
     def push(self, **update: Any) -> None:

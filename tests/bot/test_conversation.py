@@ -95,10 +95,15 @@ def test_pages_styles_and_context_are_looked_at_in_place(shared: FakeTelegram, u
     assert around.buttons == ["‹ Back", "Copy", "Open article", "Card ☀", "Card ☾", "Wrong speaker"]
     assert "6–10 of 12" in press("Back").text
     quoted = press("Only quoted")
-    assert "5 statements" in quoted.text
+    assert "1–5 of 6" in quoted.text
     assert "reported" not in quoted.text
-    assert quoted.buttons == ["1", "3", "5", "7", "9", "All", "Take along", "Share", "👍", "👎", "🔔"]
+    assert quoted.buttons == ["1", "3", "5", "7", "9", "▶", "All", "Take along", "Share", "👍", "👎", "🔔"]
     assert press("All").text == answer.text
+    press("▶")
+    last = press("▶")
+    assert "11–12 of 12" in last.text
+    assert last.buttons[:4] == ["11", "12", "◀", "Only quoted"]
+    assert "6–10 of 12" in press("◀").text
 
 
 def test_votes_are_taken_with_a_reason(shared: FakeTelegram, user: int) -> None:
@@ -239,6 +244,12 @@ def test_passages_are_offered_inline_for_what_was_typed_last(shared: FakeTelegra
     assert [result["title"] for result in results[:2]] == ["Ada Marsh · quoted", "Ada Marsh · reported"]
     assert results[0]["description"] == "“passage 0”"
     assert "Harbour &lt;plans&gt; &amp; boats" in results[0]["input_message_content"]["message_text"]
+    assert (len(results), answer.fields["next_offset"]) == (10, "10")
+    shared.types_inline("many boats", user=user, offset="10")
+    answer = shared.wait("answerInlineQuery")
+    more = json.loads(answer.fields["results"])
+    assert [result["description"] for result in more] == ["“passage 10”", "passage 11"]
+    assert answer.fields.get("next_offset", "") == ""
     shared.types_inline("which", user=user)
     assert json.loads(shared.wait("answerInlineQuery").fields["results"]) == []
     shared.types_inline("many boats", user=STRANGER)

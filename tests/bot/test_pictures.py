@@ -11,9 +11,10 @@ from PIL import Image
 
 from bot.card import TALLEST, card
 from bot.chart import _day, _dots, chart
-from bot.drawing import DARK, LIGHT, Colours, drawable
+from bot.drawing import DARK, LIGHT, Colours, broken, drawable, indent, length
 from bot.errors import UndrawableError
 from bot.texts.en import ENGLISH
+from bot.texts.zh import CHINESE
 from index.schema import Answer, Intent, Query, Status, Style
 from tests.bot.made_up import cite
 
@@ -38,7 +39,7 @@ def test_any_words_in_letters_of_the_font_become_a_card(said: str, who: str, tit
     assert height <= TALLEST
 
 
-SCRIPTS = [("小船优先", "CJK"), ("नाव", "Devanagari"), ("ボート", "Katakana"), ("배", "Hangul")]
+SCRIPTS = [("नाव", "Devanagari"), ("เรือ", "Thai"), ("নৌকা", "Bengali")]
 
 
 @pytest.mark.parametrize(("words", "script"), SCRIPTS)
@@ -48,7 +49,32 @@ def test_a_script_without_letters_is_named_and_not_boxed(words: str, script: str
 
 
 def test_letters_of_other_alphabets_are_drawn_and_missing_emoji_left_out() -> None:
-    assert drawable("Лодки\n🪂 Ωμέγα שלום قوارب\x00") == "Лодки Ωμέγα שלום قوارب"
+    assert drawable("Лодки\n🪂 Ωμέγα שלום قوارب 小船 ボート 배\x00") == "Лодки Ωμέγα שלום قوارب 小船 ボート 배"
+
+
+def test_chinese_is_broken_between_letters_but_never_before_a_mark() -> None:
+    words = "小船优先，第三方不受干扰。" * 9 + " and oars"
+    lines = broken(words, 40, 410)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    assert {line[0] for line in lines} & set("，。") == set()
+    assert all(length(line, 40) <= 450 for line in lines)
+    assert min(len(line) for line in lines[:-1]) >= 9
+    assert lines[-1].endswith("oars")
+
+
+def test_words_from_right_to_left_begin_at_the_right() -> None:
+    assert indent("boats", 40, 500) == 0
+    assert indent("“قوارب", 40, 500) == 500 - length("“قوارب", 40) > 0
+
+
+def test_an_interface_in_chinese_draws_its_own_words() -> None:
+    assert size(card(cite("Boats", addressee="Ben"), CHINESE))[0] == 1080
+
+
+def test_many_statements_of_one_day_stay_in_sight() -> None:
+    query = Query("?", Intent.TIMELINE, speakers=("Ada Marsh",))
+    answer = Answer(Status.ANSWERED, query, "", tuple(cite(f"Boats {i}", date="2024-05-01") for i in range(40)))
+    assert size(chart(answer, ENGLISH))[1] < 2200
 
 
 def test_dots_of_near_days_stand_above_each_other() -> None:

@@ -97,8 +97,8 @@ def test_a_timeline_is_drawn_beneath_its_answer_and_once_more_for_the_dark(share
     light = shared.wait("sendPhoto").files
     shared.presses("Chart ☾", message=place(answer), user=user)
     assert shared.wait("sendPhoto").files != light
-    answer_to(shared, "/timeline 小船", user)
-    assert "no letters to draw this in (CJK)" in shared.wait("sendMessage").text
+    answer_to(shared, "/timeline नाव", user)
+    assert "no letters to draw this in (Devanagari)" in shared.wait("sendMessage").text
 
 
 def test_a_passage_is_drawn_as_a_card(shared: FakeTelegram, user: int) -> None:
