@@ -36,6 +36,7 @@ from bot.polling import GuardedRequest
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.state import State
+from bot.webhook import Webhook
 from bot.wiring import App, wire
 from index.errors import ConfigError
 
@@ -97,24 +98,26 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         stop.set()
 
     access = Access(settings, state.guests)
-    app = _build(settings, state, Intake(state.inbox, access), refuse)
+    intake = Intake(state.inbox, access)
+    app = _build(settings, state, intake, refuse)
     await _reach(app, settings)
     try:
         sender = Sender(app.bot)
         parts = wire(app, library, state, sender, access, settings.index)
         found = state.inbox.left()
         await app.start()
-        await _poll(app)
+        webhook = await _receive(app, settings, intake)
         app.create_task(take_up(app, found, state.inbox, sender), name="take up")
         app.create_task(parts.asking.resume(), name="resume")
-        watching = (parts.alerting.watch(tuning.look), parts.adding.work(), _look_after(state, parts.asking))
-        background = [asyncio.create_task(work) for work in (_warm(library), _announce(app, settings), *watching)]
+        watching = (parts.alerting.watch(tuning.look), parts.adding.work())
+        upkeep = (_warm(library), _announce(app, settings), _look_after(app, state, parts.asking, refuse))
+        background = [asyncio.create_task(work) for work in (*upkeep, *watching)]
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
         logger.info("stopping: answers in flight are finished first")
         for task in background:
             task.cancel()
-        await _stop(app)
+        await _stop(app, webhook)
     finally:
         await app.shutdown()
     if revoked.is_set():
@@ -154,6 +157,17 @@ async def _reach(app: App, settings: Settings) -> None:
         ) from error
 
 
+async def _receive(app: App, settings: Settings, intake: Intake) -> Webhook | None:
+    """Begin to receive updates: ask for them, or have them brought to the webhook that is returned."""
+    webhook = Webhook(app, intake, settings) if settings.webhook else None
+    try:
+        await (webhook.start(UPDATES) if webhook else _poll(app))
+    except ServiceError:
+        await app.stop()
+        raise
+    return webhook
+
+
 async def _poll(app: App) -> None:
     def trouble(error: TelegramError) -> None:
         logger.warning("updates could not be fetched (%s); trying again", type(error).__name__)
@@ -163,13 +177,12 @@ async def _poll(app: App) -> None:
             timeout=POLL, bootstrap_retries=3, allowed_updates=UPDATES, error_callback=trouble
         )
     except TelegramError as error:
-        await app.stop()
         raise ServiceError(f"Telegram cannot be polled ({type(error).__name__}); check the network") from error
 
 
-async def _stop(app: App) -> None:
-    """Fetch no more updates and finish those that were fetched, for a while."""
-    await _updater(app).stop()
+async def _stop(app: App, webhook: Webhook | None) -> None:
+    """Receive no more updates and finish those that were received, for a while."""
+    await (webhook.stop() if webhook else _updater(app).stop())
     try:
         await asyncio.wait_for(app.stop(), GRACE)
     except TimeoutError:
@@ -187,10 +200,16 @@ async def _warm(library: Library) -> None:
         logger.warning("the library could not be warmed up (%s)", type(error).__name__)
 
 
-async def _look_after(state: State, asking: Asking) -> None:
-    """Now and then answer what an outage left open, and delete what is old."""
+async def _look_after(app: App, state: State, asking: Asking, revoked: Callable[[], None]) -> None:
+    """Now and then answer what an outage left open, delete what is old, and see whether the token is still good."""
     for minute in count(1):
         await asyncio.sleep(60)
+        try:
+            await app.bot.get_me()
+        except InvalidToken:
+            revoked()
+        except TelegramError as error:
+            logger.warning("Telegram cannot be reached (%s)", type(error).__name__)
         await asking.resume()
         if minute % SWEEP == 0:
             state.sweep()

@@ -83,7 +83,6 @@ class Asking:
                 0, place.chat, place.message, place.user, words, inside, previous, time.time(), language()
             )
             question = self._state.pending.begin(question, place.update)
-            await self._sender.typing(place.chat)
             answer = await self._work(question)
             self.times.add(time.monotonic() - started)
             return answer
@@ -135,6 +134,7 @@ class Asking:
         """Answer a question that was just asked, in a message of its own or the one that it was asked inside."""
         self._working.add(question.id)
         try:
+            await self._sender.typing(question.chat)
             return await self._answer(self._placed(question, question.placeholder or await self._placeholder(question)))
         except Forbidden:
             self._state.pending.finish(question.id)

@@ -13,6 +13,7 @@ from index.settings import Settings as LibrarySettings
 from index.settings import environment
 
 DEFAULT_STATE = Path(__file__).resolve().parent / ".state" / "bot.sqlite"
+LISTEN = ("127.0.0.1", 8080)
 TELEGRAM = "https://api.telegram.org"
 TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 BOOLEANS = {"true": True, "yes": True, "1": True, "on": True, "": False, "false": False, "no": False, "0": False}
@@ -26,6 +27,8 @@ class Settings:
     Attributes:
         token: what @BotFather gave (`TELEGRAM_BOT_TOKEN`); never shown or logged.
         api: root of the Bot API server, without a path (`TELEGRAM_API_BASE_URL`).
+        webhook: the address that Telegram brings updates to (`TELEGRAM_WEBHOOK_URL`); None: they are asked for.
+        listen: host and port of the server for them (`TELEGRAM_WEBHOOK_LISTEN`), which a reverse proxy stands before.
         index: folder of the index (`QUOTES_INDEX`).
         state: the bot's own SQLite file (`QUOTES_STATE`).
         public: whether anyone may ask (`QUOTES_PUBLIC`).
@@ -38,6 +41,8 @@ class Settings:
     api: str
     index: Path
     state: Path
+    webhook: str | None = None
+    listen: tuple[str, int] = LISTEN
     public: bool = False
     users: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
@@ -57,6 +62,8 @@ class Settings:
             api=_root(values.get("TELEGRAM_API_BASE_URL", "").strip() or TELEGRAM),
             index=LibrarySettings.from_env(values).index,
             state=Path(state).expanduser() if state else DEFAULT_STATE,
+            webhook=_address(values.get("TELEGRAM_WEBHOOK_URL", "").strip()),
+            listen=_listen(values.get("TELEGRAM_WEBHOOK_LISTEN", "").strip()),
             public=_boolean("QUOTES_PUBLIC", values.get("QUOTES_PUBLIC", "")),
             users=_ids("QUOTES_USERS", values.get("QUOTES_USERS", "")),
             groups=_ids("QUOTES_GROUPS", values.get("QUOTES_GROUPS", "")),
@@ -94,6 +101,33 @@ def _root(value: str) -> str:
             "TELEGRAM_API_BASE_URL must be the root of a Bot API server, without a path: http://127.0.0.1:8081"
         )
     return value.rstrip("/")
+
+
+def _address(value: str) -> str | None:
+    """Check the address of the webhook; Telegram itself wants https, a server of one's own may be content with less."""
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+        fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query and not parts.fragment
+        fits = fits and parts.port != 0 and value.isascii() and not re.search(r"\s", value)
+    except ValueError:
+        fits = False
+    if not fits:
+        raise ConfigError(
+            "TELEGRAM_WEBHOOK_URL must be the public address of the bot, such as https://bot.example.org/updates"
+        )
+    return value
+
+
+def _listen(value: str) -> tuple[str, int]:
+    """Read host and port of the server for updates."""
+    if not value:
+        return LISTEN
+    host, _, port = value.rpartition(":")
+    if not host or not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 1 << 16:
+        raise ConfigError("TELEGRAM_WEBHOOK_LISTEN must be a host and a port, such as 127.0.0.1:8080")
+    return host.strip("[]"), int(port)
 
 
 def _boolean(name: str, value: str) -> bool:

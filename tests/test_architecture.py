@@ -37,6 +37,6 @@ def test_the_top_level_holds_what_it_should() -> None:
     expected = {
         *("bot", "index", "seeds", "tests", "benchmarks", ".ci", "requirements.txt", "requirements-dev.txt"),
         *(".env.example", ".gitignore", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE", "Makefile"),
-        *("pyproject.toml", "requirements-scale.txt", "docs"),
+        *(*("pyproject.toml", "deploy"), "requirements-scale.txt", "docs"),
     }
     assert {line.split("/")[0] for line in tracked.splitlines()} <= expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,21 @@ async def get_updates(telegram: FakeTelegram, fields: Fields, call: Call) -> obj
 
 
 async def accept(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    return True
+
+
+async def set_webhook(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    secret = fields.get("secret_token", "")
+    if not re.fullmatch(r"[\w-]{1,256}", secret, re.ASCII):
+        raise Refused(400, "secret token contains unallowed characters")
+    if not fields["url"].startswith(("https://", "http://127.0.0.1")):
+        raise Refused(400, "bad webhook: An HTTPS URL must be provided for webhook")
+    telegram.hook = (fields["url"], secret)
+    return True
+
+
+async def delete_webhook(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    telegram.hook = None
     return True
 
 
@@ -153,7 +169,8 @@ async def answer_inline_query(telegram: FakeTelegram, fields: Fields, call: Call
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "getUpdates": get_updates,
-    "deleteWebhook": accept,
+    "setWebhook": set_webhook,
+    "deleteWebhook": delete_webhook,
     "sendChatAction": chat_action,
     "sendMessage": send_message,
     "editMessageText": edit_message_text,

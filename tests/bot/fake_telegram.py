@@ -22,6 +22,7 @@ import tornado.netutil
 import tornado.web
 
 from tests.bot.fake_methods import METHODS, Refused
+from tests.bot.fake_webhook import bring
 from tests.bot.telegram_html import units
 
 TOKEN = "4711:AAtheSecretHalfOfTheTokenIsHere_0123456"  # noqa: S105 - nobody's
@@ -79,6 +80,7 @@ class FakeTelegram:
         self.uploads: dict[str, bytes] = {}
         self.queries: set[str] = set()
         self.token_valid = True
+        self.hook: tuple[str, str] | None = None
         self._updates: list[dict[str, Any]] = []
         self._faults: list[Fault] = []
         self._numbers = 1000
@@ -175,9 +177,15 @@ class FakeTelegram:
         self.push_raw({"update_id": self._number(), **update})
 
     def push_raw(self, update: dict[str, Any]) -> None:
-        """Queue an update as it is, its number included."""
+        """Queue an update as it is, its number included, or bring it to the webhook where there is one."""
         self._updates.append(update)
-        self._loop.call_soon_threadsafe(self._news.set)
+        bring = self._news.set if self.hook is None else lambda: self._loop.create_task(self._bring(update))
+        self._loop.call_soon_threadsafe(bring)
+
+    async def _bring(self, update: dict[str, Any]) -> None:
+        await bring(update, lambda: self.hook)
+        if self.hook is not None:
+            self._updates.remove(update)
 
     def fault(self, method: str, *, times: int = 1, **what: Any) -> None:
         """Let the next calls of a method fail; see `Fault`."""

@@ -48,6 +48,30 @@ def test_settings_are_read_from_the_environment(tmp_path: Path) -> None:
     assert TOKEN not in repr(settings)
 
 
+def test_the_webhook_and_where_it_listens_are_settings() -> None:
+    plain = Settings.from_env(ENOUGH)
+    assert (plain.webhook, plain.listen) == (None, ("127.0.0.1", 8080))
+    url = "https://bot.example.org/updates"
+    given = {"TELEGRAM_WEBHOOK_URL": url, "TELEGRAM_WEBHOOK_LISTEN": "[::1]:9000"}
+    settings = Settings.from_env({**ENOUGH, **given})
+    assert (settings.webhook, settings.listen) == (url, ("::1", 9000))
+
+
+BAD_WEBHOOKS = [
+    *(
+        ("TELEGRAM_WEBHOOK_URL", bad)
+        for bad in ("bot.example.org", "https://", "https://x/?a", "https://x/#b", "https://[")
+    ),
+    *(("TELEGRAM_WEBHOOK_LISTEN", bad) for bad in ("8080", ":8080", "x:", "x:0", "x:99999", "x:²")),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), BAD_WEBHOOKS)
+def test_a_webhook_that_cannot_be_is_told(name: str, value: str) -> None:
+    with pytest.raises(ConfigError, match=name):
+        Settings.from_env({**ENOUGH, name: value})
+
+
 BAD_ROOTS = ["ftp://x", "http://", "x", "http://x/bot", "http://x?y", "http://[", "http://x:99999"]
 
 
