@@ -50,3 +50,13 @@ def test_under_load_no_question_is_lost_and_telegram_s_limits_are_kept() -> None
     most = {what: int(count) for what, count in re.findall(r"^(messages .*), at most: (\d+)", printed, re.MULTILINE)}
     assert 0 < most["messages in a second"] <= 30
     assert 0 < most["messages of a group in a minute"] <= 20
+
+
+def test_every_damage_is_found_by_the_check() -> None:
+    assert "the check found every damage and named its file\n" in run("damage.py", "--flips", "30", "--cuts", "15")
+
+
+def test_readers_are_answered_by_one_generation_each_time_while_one_is_published_after_the_other() -> None:
+    printed = run("readers.py", "--readers", "3", "--articles", "25")
+    assert "25 articles added one by one" in printed
+    assert "answers, each of one generation, no error" in printed

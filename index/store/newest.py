@@ -40,6 +40,8 @@ def newest(root: Path, read: Callable[[Path], T]) -> T:
         try:
             found = read(folder)
         except (IndexDamagedError, IndexMismatchError) as error:
+            if generations(root)[0][:1] != folders[:1]:  # not damaged: dropped by a writer, who published meanwhile
+                return newest(root, read)
             faults.append(error)
             if isinstance(faults[0], IndexMismatchError):
                 break

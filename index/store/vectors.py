@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 VECTORS, CODES = "vectors.faiss", "codes.faiss"
 UNIT_TOLERANCE = 1e-3
 EXACT_UP_TO = 50_000  # rows that one core compares with a question in some 4 ms
-NUMBERS = 4  # of a vector that one code of four bits stands for
+NUMBERS = (4, 2)  # of a vector that one code of four bits stands for: as many as keep the recall
 TRAINING = 16_384  # rows that the codes are made by
-SHORTLIST, LEAST = 5, 1_000  # times as many rows are scored exactly as are asked for, and how many in any case
+SHORTLIST, LEAST = 10, 2_000  # times as many rows are scored exactly as are asked for, and how many in any case
 RECALL = 0.98  # share of the ten nearest rows that a shortlist has to hold
-HELD_OUT = 256  # rows that it is measured with
+HELD_OUT = 128  # rows that it is measured with
 
 
 def write(
@@ -55,16 +55,20 @@ def write(
     flat = faiss.IndexFlatIP(matrix.shape[1])
     flat.add(np.ascontiguousarray(matrix, dtype=np.float32))
     _save(flat, folder / VECTORS)
-    if len(matrix) <= exact_up_to or matrix.shape[1] % NUMBERS:
+    if len(matrix) <= exact_up_to or len(rows) < HELD_OUT or matrix.shape[1] % NUMBERS[0]:
         return None
-    codes = faiss.index_factory(matrix.shape[1], f"PQ{matrix.shape[1] // NUMBERS}x4fs", faiss.METRIC_INNER_PRODUCT)
-    codes.train(np.ascontiguousarray(matrix[:: -(-len(matrix) // TRAINING)]))
-    codes.add(matrix)
-    recall = _recall(Vectors(flat, codes), rows)
-    if recall < RECALL:
-        return None
-    _save(codes, folder / CODES)
-    return recall
+    sample = np.ascontiguousarray(matrix[:: -(-len(matrix) // TRAINING)])
+    exact = _nearest_of_some(Vectors(flat, None), rows)
+    for numbers in NUMBERS:
+        codes = faiss.index_factory(matrix.shape[1], f"PQ{matrix.shape[1] // numbers}x4fs", faiss.METRIC_INNER_PRODUCT)
+        codes.train(sample)
+        codes.add(matrix)
+        found = _nearest_of_some(Vectors(flat, codes), rows)
+        recall = float(np.mean([len(some & every) / len(every) for some, every in zip(found, exact, strict=True)]))
+        if recall >= RECALL:
+            _save(codes, folder / CODES)
+            return recall
+    return None
 
 
 def _save(index: faiss.Index, path: Path) -> None:
@@ -76,20 +80,11 @@ def _save(index: faiss.Index, path: Path) -> None:
         raise OSError(f"cannot write {path}: {error}") from error
 
 
-def _recall(vectors: Vectors, rows: NDArray[np.int64]) -> float:
-    """Return the share of the ten nearest of `rows` that is found by codes, for some, each left out of its own."""
-    shares = []
-    for row in rows[:: max(1, len(rows) // HELD_OUT)][:HELD_OUT]:
-        exact = _others(vectors, row, rows)
-        shares.append(len(exact & _others(vectors, row, rows, approximate=True)) / max(1, len(exact)))
-    return float(np.mean(shares)) if shares else 0.0
-
-
-def _others(vectors: Vectors, row: int, rows: NDArray[np.int64], *, approximate: bool = False) -> set[int]:
-    """Return the ten rows that are nearest to another."""
-    [vector] = vectors.take(np.array([row]))
-    found = vectors.search(vector, 11, rows, approximate=approximate)
-    return {other for other, _ in found if other != row}
+def _nearest_of_some(vectors: Vectors, rows: NDArray[np.int64]) -> list[set[int]]:
+    """Return the nearest of `rows` to some of them, by codes where there are codes, each left out of its own."""
+    sample = rows[:: max(1, len(rows) // HELD_OUT)][:HELD_OUT]
+    found = (vectors.search(vector, 11, rows, approximate=True) for vector in vectors.take(sample))
+    return [{row for row, _ in near} - {int(own)} for near, own in zip(found, sample, strict=True)]
 
 
 def not_unit(matrix: NDArray[np.float32]) -> list[int]:

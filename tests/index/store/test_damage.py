@@ -14,6 +14,7 @@ from index.build import repair
 from index.errors import IndexDamagedError, IndexMissingError
 from index.search.engine import Index
 from index.store.generation import Generation
+from index.store.newest import newest
 from index.store.publish import CATALOGUE, current
 from index.store.vectors import VECTORS
 from tests.fakes import HashEncoder
@@ -106,6 +107,23 @@ def test_repair_makes_the_index_what_it_was(two: Path, root: Path, name: str, da
         assert content(root) == content(two)
     assert not reader.read or name in (CATALOGUE, "manifest.json")
     list(Generation.at(current(root), encoder).check(full=True))
+
+
+def test_a_generation_that_is_dropped_while_it_is_opened_is_not_damaged(
+    root: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[str] = []
+
+    def read(folder: Path) -> Generation:
+        tried.append(folder.name)
+        if len(tried) == 1:
+            for ids in (["dam"], ["lee"]):
+                grown(root, tmp_path, ids, Reader(), HashEncoder())
+        return Generation.at(folder, HashEncoder())
+
+    assert newest(root, read).id == "000004"
+    assert tried == ["000002", "000004"]
+    assert not caplog.messages
 
 
 def test_what_is_whole_is_not_repaired(root: Path) -> None:

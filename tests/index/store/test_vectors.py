@@ -83,9 +83,9 @@ def test_few_rows_have_no_codes(tmp_path: Path) -> None:
 
 
 def test_rows_whose_codes_tell_little_have_none(tmp_path: Path) -> None:
-    noise = np.random.default_rng(3).normal(size=(20_000, 64))
-    noise[:, 16:] *= 1e-3  # the codes give most of their bits to numbers that hardly matter
-    assert vectors.write(tmp_path, unit(noise), np.arange(20_000), exact_up_to=1_000) is None
+    noise = np.random.default_rng(3).normal(size=(40_000, 64))
+    noise[:, 2:] *= 1e-3  # the codes give most of their bits to numbers that hardly matter
+    assert vectors.write(tmp_path, unit(noise), np.arange(40_000), exact_up_to=1_000) is None
     assert not (tmp_path / vectors.CODES).exists()
 
 
