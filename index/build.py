@@ -16,10 +16,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from index.added import added
 from index.corpus import Journal, Place, read_documents, versions
@@ -29,6 +26,7 @@ from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingErro
 from index.progress import Progress, unwatched
 from index.schema import Document, Extraction, Speaker
 from index.store.encoder import Encoder
+from index.store.encodings import Encodings, Spread, encode, in_turn
 from index.store.generation import Generation
 from index.store.manifest import FORMAT, Manifest, verify
 from index.store.newest import newest, salvaged
@@ -41,15 +39,6 @@ if TYPE_CHECKING:
     from index.cluster import Cluster
 
 logger = logging.getLogger(__name__)
-
-CHUNK = 256
-T = TypeVar("T")
-Spread = Callable[[Encoder, Iterable[Sequence[str]]], Iterator[NDArray[np.float32]]]
-
-
-def in_turn(encoder: Encoder, chunks: Iterable[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
-    """Yield the unit rows of each chunk of texts, in order."""
-    return map(encoder.encode, chunks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,13 +250,14 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         superseded = versions.later(documents, groups)
         ordered = ([document.id for document in versions.in_order(group, superseded)] for group in groups)
         numbered = repeats_marked(list(rows(resolved)), ordered)
+        encodings = Encodings(root, way.encoder.fingerprint, previous)
         graph = (previous.graph or way.encoder).graph(scratch)
         contents = Contents(
             documents=documents,
             rows=numbered,
             speakers=speakers,
             matrix=encode(
-                [row.content for row in numbered], graph or way.encoder, previous, way.rules.encode, way.progress
+                [row.content for row in numbered], graph or way.encoder, encodings, way.rules.encode, way.progress
             ),
             encoder=way.encoder.fingerprint,
             extractor=way.rules.fingerprint,
@@ -279,6 +269,7 @@ def _make(root: Path, documents: Sequence[Document], way: _Way, journal: Journal
         )
         publish(root, contents)
         readings.finish()
+        encodings.finish()
     seconds, changes = time.monotonic() - way.started, previous.changes(documents)
     languages = Counter(extraction.language for extraction in resolved if extraction.language)
     counts, faults, problems = contents.counts(), journal.faults(), journal.problems()
@@ -305,21 +296,3 @@ def _extractions(
         journal.warn_of(extraction)
         readings.add(without_boilerplate(extraction))
     yield from map(readings.of, documents)
-
-
-def encode(
-    texts: Sequence[str], encoder: Encoder, previous: Previous, spread: Spread = in_turn, progress: Progress = unwatched
-) -> NDArray[np.float32]:
-    """Return the unit rows of texts, (len(texts), dim), in the order given; each different new one is encoded once.
-
-    New texts are encoded longest first; the vectors of others are taken over.
-    """
-    known = {text: row for text in set(texts) if (row := previous.row(text)) is not None}
-    new = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
-    parts = [new[first : first + CHUNK] for first in range(0, len(new), CHUNK)]
-    chunks = list(progress(spread(encoder, parts), "encoding", len(parts)))
-    if known:
-        chunks.append(previous.take(list(known.values())))
-    place = {text: i for i, text in enumerate([*new, *known])}
-    matrix = np.concatenate(chunks) if chunks else np.empty((0, encoder.dim), dtype=np.float32)
-    return matrix[[place[text] for text in texts]]

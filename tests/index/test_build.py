@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.build import Rules, build, encode
+from index.build import Rules, build
 from index.errors import SourceError
 from index.schema import Document, Extraction, Quote, Span, Speaker, Style
+from index.store.encodings import Encodings, encode
 from index.store.generation import Generation
 from index.store.previous import Previous
 from tests.fakes import HashEncoder
@@ -110,10 +111,12 @@ def test_a_failed_build_leaves_what_was_there(tmp_path: Path, articles: Path) ->
     assert not build([articles], root, encoder, rules=RULES).fresh
 
 
-def test_each_different_text_is_encoded_once_and_longest_first() -> None:
-    encoder = HashEncoder()
+def test_each_different_text_is_encoded_once_and_longest_first(tmp_path: Path) -> None:
+    encoder, encodings = HashEncoder(), Encodings(tmp_path, "hash:1", Previous())
     texts = ["bb", "a", "ccc", "a", "bb"]
-    matrix = encode(texts, encoder, Previous())
+    matrix = encode(texts, encoder, encodings)
     assert encoder.texts == ["ccc", "bb", "a"]
     assert np.array_equal(matrix, HashEncoder().encode(texts))
-    assert encode([], encoder, Previous()).shape == (0, 64)
+    assert np.array_equal(encode(["a", "dddd"], encoder, encodings), HashEncoder().encode(["a", "dddd"]))
+    assert encoder.texts == ["ccc", "bb", "a", "dddd"]
+    assert encode([], encoder, encodings).shape == (0, 64)

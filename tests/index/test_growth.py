@@ -11,12 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from index.__main__ import main
 from index.build import Report, Rules, build, remove
 from index.errors import IndexMissingError, SourceError
 from index.extract.corpus_speakers import resolve_corpus
 from index.schema import Document, Extraction, Quote, Record, Span, Speaker, Style
+from index.store.encodings import CHUNK
 from index.store.generation import Generation
 from tests.fakes import HashEncoder
 
@@ -133,6 +135,31 @@ def test_an_interrupted_build_goes_on_where_it_stopped(tmp_path: Path) -> None:
     grown(tmp_path / "fresh", tmp_path, ids, Reader(), HashEncoder())
     assert content(root) == content(tmp_path / "fresh")
     assert not (root / "unfinished.jsonl").exists()
+
+
+class Stopping(HashEncoder):
+    """An encoder that is interrupted at its second chunk."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if self.texts:
+            raise KeyboardInterrupt
+        return super().encode(texts)
+
+
+def test_a_build_that_is_interrupted_while_it_encodes_goes_on_there(tmp_path: Path) -> None:
+    root, lines = tmp_path / "index", [f"Ann Lee: word {n}." for n in range(CHUNK)]
+    path = tmp_path / "many.jsonl"
+    path.write_text(json.dumps({"id": "many", "text": "\n".join(lines)}))
+    stopped, resumed, reader = Stopping(), HashEncoder(), Reader()
+    with pytest.raises(KeyboardInterrupt):
+        build([path], root, stopped, rules=reader.rules)
+    build([path], root, resumed, rules=reader.rules)
+    assert len(stopped.texts) == CHUNK
+    assert not set(stopped.texts) & set(resumed.texts)
+    assert reader.read == ["many"]
+    build([path], tmp_path / "fresh", HashEncoder(), rules=Reader().rules)
+    assert content(root) == content(tmp_path / "fresh")
+    assert not (root / "unfinished.vectors").exists()
 
 
 def test_what_other_rules_left_unfinished_is_read_again(tmp_path: Path) -> None:
