@@ -34,6 +34,7 @@ Placed = TypeVar("Placed", Quoted, Reading)
 _REACH = 30  # tokens between a quotation and its cue: an apposition with a title fits, another sentence does not
 _NAME_WORDS = 5  # the most that a name in quotation marks has
 _LEADS = frozenset("ADJ ADP DET NOUN PART PRON PROPN".split())  # what a sentence goes on with in such a name
+_REPORTS = (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE - {"go"}  # who "goes" speaks beside quotation marks only
 _SENTENCE_WORDS = 4  # fewer quoted words than this, without a cue, are a term in quotation marks
 
 
@@ -126,7 +127,7 @@ class _Reader:
         if self._quoted_at(frame.cue) is not None:
             return True
         cue = self._cue_span(frame)
-        spoken = frame.cue.lemma_.lower() in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE
+        spoken = frame.cue.lemma_.lower() in _REPORTS
         return spoken and any(span.covers(cue) for a in self.found for span in a.content)
 
     def _quoted_at(self, token: Token) -> Quoted | None:
@@ -173,12 +174,11 @@ class _Reader:
     def _speaks(self, frame: Frame) -> bool:
         """Tell whether the frame reports: somebody is its source, or the passive hides who ("it has been said")."""
         lemma = frame.cue.lemma_.lower()
-        within = self._quoted_at(frame.cue)
         if frame.confidence is not None:
             return True
-        if within is not None:
+        if self._quoted_at(frame.cue) is not None:
             own = frame.source is not None and frame.source.lower_ in ("i", "it", "we", "you")
-            return frame.source is not None and not own and lemma in (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE
+            return frame.source is not None and not own and lemma in _REPORTS
         if frame.source is not None:
             return frame.source.lower_ not in ("it", "there", "this", "that") or frame.rule == "according to"
         expletive = any(c.lower_ == "it" and c.dep_ in ("nsubjpass", "nsubj", "expl") for c in frame.cue.children)

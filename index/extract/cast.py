@@ -88,6 +88,8 @@ class Cast:
         full = [m for m in mentions if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
         for mention in sorted(full, key=lambda m: (-len(m.surface.split()), m.block, m.first.i)):
             self._assign(mention, self._fitting_full(mention.surface))
+        for mention in mentions:
+            self._unnamed(mention)
         self._owners = self._first_called(blocks)
         for mention in mentions:
             if mention not in full and not self._family(mention):
@@ -115,6 +117,20 @@ class Cast:
         """Return everyone, in order of first mention."""
         order = sorted(self.members, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
         return tuple(member.speaker() for member in order)
+
+    def _unnamed(self, mention: Mention) -> None:
+        """Keep a bearer of a family name who is never named in full ("Mr Stone") apart from the one who is (Ana Stone).
+
+        The honorific tells, or the name in full is that of a relative who comes up later ("his wife, Ana Stone").
+        """
+        word = names.bare(mention.surface)
+        bearers = self._bearers.get(word, [])
+        if (mention.block, mention.first.i) in self._at or len(bearers) != 1 or not mention.title:
+            return
+        later = (mention.block, mention.first.i) < _introduced(bearers[0]) and names.offices(mention.title)
+        if not _agrees(mention, bearers[0]) or (later and _relative(bearers[0])):
+            self._assign(mention, None)
+            _add(self._bearers[word], self._at[mention.block, mention.first.i])
 
     def _family(self, mention: Mention) -> bool:
         """Tell whether a mention is a family as a whole ("the Stones"), which is nobody in particular."""
@@ -165,8 +181,8 @@ class Cast:
                 if word not in shared or word in owners or (block.number, token.i) in self._at:
                     continue
                 first, second, *_ = sorted(self._bearers[word], key=_introduced)
-                titled = token.i > 0 and names.bare(token.nbor(-1).text) in names.HONORIFICS
-                if not titled and _introduced(second) > (block.number, token.i):
+                told = token.i > 0 and names.gender("", (token.nbor(-1).text,)) is not None
+                if not told and _introduced(second) > (block.number, token.i):
                     owners[word] = first
         return owners
 
@@ -204,7 +220,8 @@ class Cast:
         organisation = gazetteer.metonyms().get(gazetteer.fold(mention.surface))
         if mention.kind is SpeakerKind.ORGANISATION and organisation is not None:
             return self._named.get(gazetteer.fold(organisation))
-        if mention.kind is SpeakerKind.ORGANISATION and (longer := self._longer(mention)) is not None:
+        longer = self._longer(mention)
+        if longer is not None:
             return longer
         word = " ".join(names.key(mention.surface))
         bearers, how = self._bearers.get(word, []), "name"
@@ -220,10 +237,14 @@ class Cast:
         return fits
 
     def _longer(self, mention: Mention) -> Member | None:
-        """Return the organisation whose name, read before, ends with what it is called now ("the Times")."""
+        """Return the organisation, named before, whose initials or last word are what it is called now."""
         first = mention.first
+        short = mention.surface.replace(".", "")
+        if short.isupper() and len(short) > 1 and first == mention.last:
+            spelt = [m for m in self.members if m.kind is SpeakerKind.ORGANISATION and _initials(m.name) == short]
+            return spelt[0] if len(spelt) == 1 else None
         called = first.i > 0 and first.nbor(-1).lower_ == "the" and first == mention.last
-        if not called or mention.surface in _HOUSES:
+        if not called or mention.surface in _HOUSES or mention.kind is not SpeakerKind.ORGANISATION:
             return None
         known = [
             m for m in self.members if m.kind is SpeakerKind.ORGANISATION and m.name.endswith(" " + mention.surface)
@@ -253,10 +274,21 @@ class Cast:
             self._how[mention.block, token.i] = how
 
 
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
 def _one_off(one: str, other: str) -> bool:
     """Tell whether one word is the other with a letter left out."""
     short, long = sorted((one, other), key=len)
     return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _relative(member: Member) -> bool:
+    """Tell whether somebody is first named as a relative of somebody else: "his wife, Ana Stone"."""
+    first = member.mentions[0]
+    before = first.first.doc[max(0, first.title_start - 2) : first.first.i].text
+    return bool(names.RELATIONS.intersection(f"{before} {first.description}".lower().replace(",", " ").split()))
 
 
 def _introduced(member: Member) -> tuple[int, int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SURE = 0.4  # probability below which a reading is not believed
 SURE_OF_OTHERS = 0.75  # the same for a cue that the lexicon does not know: "welcomed" is seldom what somebody said
 _STRAY = 2  # words that a content holds of another sentence at its end are none of it
+_RELAYED = ("hear", "quote", "report")  # whose passive has the one who speaks as its subject
 _NOBODY = ("it", "there")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
 _VERBAL = ("VERB", "AUX")
@@ -80,9 +81,11 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
 def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | None:
     """Return the head of the source that was read; where none was, the subject that the cue shares."""
     if read:
+        if read[-1].dep_ == "nsubjpass" and read[-1].head == cue and cue.lemma_.lower() not in _RELAYED:
+            return None  # nobody says of himself that he is accused
         spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
         return _head(read, _NOMINAL) if spoken or read[0].lower_ not in _NOBODY else None
-    shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.SPEECH else None
+    shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.KNOWN else None
     held = shared is not None and any(tokens[0].i <= shared.i <= tokens[-1].i for tokens in parts)
     return shared if shared is not None and not held and shared.lower_ not in _NOBODY else None
 

@@ -138,7 +138,8 @@ def _before_name(tokens: list[Token]) -> int:
     first = names.bare(tokens[0].text)
     if len(tokens) > 2 and f"{first} {names.bare(tokens[1].text)}" in gazetteer.demonyms():
         return 2
-    titled = first in names.HONORIFICS | names.ROLES | _NO_NAMES or first in gazetteer.demonyms()
+    titled = first in names.HONORIFICS | names.ROLES | _NO_NAMES
+    titled |= first in gazetteer.demonyms() and tokens[-1].ent_type_ != "ORG"
     owner = tokens[1].tag_ == "POS" and len(tokens) > 2 and tokens[2].ent_type_ != "ORG"
     if owner:  # "Harbour News’ Ana Ruiz"
         return 2

@@ -51,6 +51,14 @@ ROLES = HONORIFICS - frozenset("mr mrs ms miss former ex vice deputy prime chief
 )
 """Nouns that tell what somebody is: the head of a title."""
 
+RELATIONS = frozenset(
+    """
+    aunt boyfriend brother cousin dad daughter father fiance fiancee friend girlfriend grandfather grandmother husband
+    lady man mom mother neighbor neighbour nephew niece sister son uncle widow widower wife woman
+    """.split()
+)
+"""Nouns that tell who somebody is to others."""
+
 _FAMILY_FIRST = frozenset(
     """
     bai cai cao chen cheng chung deng ding dong du fan fang feng fu gao gong gu guo han he hong hou hu huang hwang

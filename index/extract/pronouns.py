@@ -95,8 +95,15 @@ class Antecedents:
     def _described(self, block: Block, pronoun: Token) -> Iterator[tuple[int, Token, Member | None]]:
         """Yield the subjects of this paragraph that say what somebody is ("the engineer"), with who that is."""
         for token in block.doc[: pronoun.i]:
-            role = token.tag_ == "NN" and token.dep_ in _SUBJECTS and names.office(token.lemma_) in names.ROLES
-            if role and token.left_edge.lower_ == "the" and self._cast.at(block.number, token) is None:
+            human = names.office(token.lemma_) in names.ROLES | names.RELATIONS
+            told = token.left_edge.lower_ == "the" or token.left_edge.tag_ == "PRP$"
+            if (
+                human
+                and told
+                and token.tag_ == "NN"
+                and token.dep_ in _SUBJECTS
+                and not self._cast.at(block.number, token)
+            ):
                 yield block.number, token, self._roles.bearer(block, token)
 
     def _last(self, block: Block, pronoun: Token) -> Member | None:

@@ -174,9 +174,10 @@ class Resolver:
                 return Decision(bearer.name, 0.65, "role"), bearer
             if names.office(head.lemma_) in names.ROLES:
                 return UNKNOWN, None
+        said = _description(phrase)
         words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
-        told = any(t.pos_ == "PROPN" or t.ent_type_ in _NAMING for t in words) and not _MARKS.intersection(phrase)
-        return (Decision(_description(phrase), 0.7, "description"), None) if told else (UNKNOWN, None)
+        told = any(t.text in said and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)
+        return (Decision(said, 0.7, "description"), None) if told and not _MARKS.intersection(said) else (UNKNOWN, None)
 
     def _government(self, phrase: str, head: Token) -> str | None:
         """Return the government that "Chinese officials", "Beijing officials" or "the French government" stand for."""

@@ -39,6 +39,7 @@ NAMES = [
     ("Robert Stone runs the plant.\n“It is safe,” Bob Stone said.", "Robert Stone"),
     ("Margarita Vasilopoulos runs the plant.\n“It is safe,” Vasilopuolos said.", "Margarita Vasilopoulos"),
     ("Tyra McAllenby and Jo Rask spoke.\n“It is safe,” McAlenby said.", "Tyra McAllenby"),
+    ("The Norwegian Harbour Association met in Oslo.\nThe NHA said that the bridge was safe.", "Norwegian Harbour Association"),
     ("The Harbour Times called.\nThe Times reported that the bridge was safe.", "Harbour Times"),
     ("Prince Karim Bin Tarouk arrived.\n“It is safe,” Prince Karim said.", "Karim Bin Tarouk"),
     ("Lawyer and former mayor Ana Ruiz said the bridge was safe.", "Ana Ruiz"),
@@ -60,6 +61,9 @@ NAMESAKES = [
     ("Ana Stone won the vote.\nStone had run before.\nPeter Stone watched. Stone said it was late.", "Peter Stone"),
     # brought in first, and named more often
     ("Peter Stone came home.\nPeter Stone greeted his wife, Ana Stone.\n“It is late,” Stone said.", "Peter Stone"),
+    # he is never named in full, and is not the one who is
+    ("Mr. Stone came home and greeted Ana Stone.\n“It is late,” Mr. Stone said.", "Stone"),
+    ("President Stone came home.\nHis wife, Ana Stone, was out.\n“It is late,” Stone said.", "Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nSenator Stone said it was late.", "Ana Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nMr. Stone said it was late.", "Peter Stone"),
 ]  # fmt: skip
@@ -78,6 +82,7 @@ PRONOUNS = [
     ("Ana Ruiz’s engineer, Olga Brandt, came later. She said the bridge would fall.", "Olga Brandt"),
     # who is called "she" once is no "he" later
     ("The planner Aster Lindqvist came. “It is late,” she said.\nLindqvist left. He said it was early.", None),
+    ("My father bought a Luc Moreau boat. He said the bridge would fall.", None),
     # the engineer, whoever that is, stands nearer
     ("Peter Stone came. The engineer shook his head. He said the bridge would fall.", None),
     ("The Harbour Times praised the bridge. “It is safe,” it said.", "Harbour Times"),
@@ -121,6 +126,8 @@ DESCRIBED = [
     ("Harbour magazine wrote that the bridge was safe.", "Harbour magazine"),
     ("Republicans, worried about the vote, said the bridge was safe.", "Republicans"),
     ("Residents said the bridge was safe.", None),
+    ("Residents, including Ana Ruiz, said the bridge was safe.", None),
+    ("Luc Moreau was never charged with a crime.", None),
     ("A new poll, Ruiz against Brandt, shows that the bridge is safe.", None),
 ]
 
