@@ -27,7 +27,7 @@ from bot.keyboards import Press
 from bot.languages import language, speak, spoken
 from bot.library import Library
 from bot.markup import bold, clip, join, text
-from bot.message import abstention, compose
+from bot.message import abstention, compose, subject
 from bot.sending import Sender
 from bot.state import Kept, State
 from index.errors import QuotesError
@@ -163,17 +163,15 @@ class Alerting:
             usage = spoken().alert_usage.format(example=names[0] if names else "…")
             await self._sender.send(place.chat, text(usage), place.message)
             return
+        texts = spoken()
         known = map(statement, answer.citations)
         alert = self._state.alerts.add(place.chat, place.user, words, language(), known)
         self._state.alerts.block(place.chat, blocked=False)
-        unknown = (
-            text(abstention(replace(answer, choices=()), spoken()))
-            if answer.reason is Reason.UNKNOWN_SPEAKER
-            else text("")
-        )
-        told = text(spoken().alert_set.format(words=clip(words, MAX_WORDS)))
-        keyboard = keyboards.stopping([alert], spoken(), listed=False)
-        await self._sender.send(place.chat, join("\n", [told, unknown]), place.message, keyboard)
+        nobody = answer.reason is Reason.UNKNOWN_SPEAKER
+        read = text(abstention(replace(answer, choices=()), texts)) if nobody else subject(answer, texts)
+        told = text(texts.alert_set.format(words=clip(words, MAX_WORDS)))
+        keyboard = keyboards.stopping([alert], texts, listed=False)
+        await self._sender.send(place.chat, join("\n", [told, read]), place.message, keyboard)
 
     async def _list(self, place: Place, inside: int | None = None) -> None:
         """Show somebody's alerts, each with a button that stops it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -97,7 +98,7 @@ def content(citation: Citation) -> str:
 
 def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
-    heading = join(" · ", [_heading(answer, texts), Markup() if counted else shown])
+    heading = join(" · ", [subject(answer, texts), Markup() if counted else shown])
     head = join("\n", [_lead(answer, texts), heading, *_notes(answer)])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
@@ -118,11 +119,17 @@ def abstention(answer: Answer, texts: Texts) -> str:
     if answer.reason is Reason.WHICH_SPEAKER and not answer.choices:
         return texts.said_what
     words = texts.abstentions[answer.reason].format(
-        who=clip(texts.both.join(query.speakers or query.named), MAX_NAME),
+        who=clip(texts.both.join(query.speakers or [_as_typed(name, query.text) for name in query.named]), MAX_NAME),
         topic=f"“{clip(query.topic, MAX_TOPIC)}”" if query.topic else texts.that,
         date=clip(query.unresolved_date or "", MAX_NAME),
     )
     return f"{words}\n{texts.instead}" if answer.choices and answer.status is Status.ABSTAINED else words
+
+
+def _as_typed(name: str, question: str) -> str:
+    """Return a name with the capitals that it has in the question."""
+    found = re.search(re.escape(name), question, re.IGNORECASE)
+    return found[0] if found else name
 
 
 def _lead(answer: Answer, texts: Texts) -> Markup:
@@ -139,7 +146,7 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
     return whole + text("\n\n") if whole and not answer.citations else whole
 
 
-def _heading(answer: Answer, texts: Texts) -> Markup:
+def subject(answer: Answer, texts: Texts) -> Markup:
     """Return whose statements on what these are; a number that was asked for is told instead."""
     query = answer.query
     if query.intent is Intent.COUNT:

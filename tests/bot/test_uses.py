@@ -95,8 +95,11 @@ def test_an_administrator_s_word_counts_at_once_and_nobody_else_decides(shared: 
 def test_a_timeline_is_drawn_beneath_its_answer_and_once_more_for_the_dark(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "/timeline Ada Marsh about boats", user)
     light = shared.wait("sendPhoto").files
-    shared.presses("Chart ☾", message=place(answer), user=user)
-    assert shared.wait("sendPhoto").files != light
+    drawn = []
+    for label in ("Chart ☀", "Chart ☾"):
+        shared.presses(label, message=place(answer), user=user)
+        drawn.append(shared.wait("sendPhoto").files)
+    assert [files == light for files in drawn] == [True, False]
     answer_to(shared, "/timeline नाव", user)
     assert "no letters to draw this in (Devanagari)" in shared.wait("sendMessage").text
 
