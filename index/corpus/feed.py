@@ -21,6 +21,10 @@ MOST = 1_000
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>))*+\s*<(?:rss|feed|rdf:RDF)[\s>]", re.DOTALL
 )
+_LINK = re.compile(rb"<link\b[^>]{0,500}application/(?:rss|atom)\+xml[^>]{0,500}>", re.IGNORECASE)
+_HREF = re.compile(rb"""\bhref\s{0,9}=\s{0,9}["']?([^"'>\s]+)""", re.IGNORECASE)
+HEAD = 100_000
+"""Bytes of a page in which it may name its feed."""
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 
 
@@ -48,6 +52,16 @@ class Item:
 def is_feed(content: bytes) -> bool:
     """Tell a feed by how it begins, whatever the server says it is."""
     return _ROOT.match(content[:4_000]) is not None
+
+
+def linked_feed(content: bytes, address: Address) -> Address | None:
+    """Return the feed that the page at `address` names as its own, None where it names none."""
+    link = _LINK.search(content, 0, HEAD)
+    named = _HREF.search(link[0]) if link else None
+    try:
+        return address.join(named[1].decode("utf-8", "replace").replace("&amp;", "&")) if named else None
+    except SourceError:
+        return None
 
 
 def read_feed(content: bytes, address: Address) -> tuple[Item, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from index.corpus import formats
 from index.corpus.address import Address
 from index.corpus.cache import Cache, Cached
-from index.corpus.feed import Item, is_feed, read_feed
+from index.corpus.feed import Item, is_feed, linked_feed, read_feed
 from index.corpus.fetch import Fetched, Fetcher
 from index.corpus.reader import Entry, Read, Skip, Source
 from index.corpus.webpage import page
@@ -118,9 +118,11 @@ def _texts(fetched: Fetched, item: Item | None) -> tuple[Read, ...]:
     """Read what was fetched.
 
     Raises:
-        SourceError: there is no text in it.
+        SourceError: there is no text in it, or it is a front page, which lists articles and is none.
     """
     address = fetched.address
+    if address.path == "/" and (feed := linked_feed(fetched.content, address)) is not None:
+        raise SourceError(f"{address} is a front page and no article; give its feed: {feed}", "front page")
     name = formats.name_of(fetched.kind, address.path)
     source = Source(name, str(address), lambda: io.BytesIO(fetched.content), fetched.charset, address.url)
     reads = tuple(_named(read, address, item) for read in formats.read(source))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,14 +11,13 @@ import pytest
 from index.corpus import Journal, read_documents
 from index.corpus.address import Address
 from index.corpus.cache import Cache, Cached
-from index.corpus.feed import Item, is_feed, read_feed
+from index.corpus.feed import Item
 from index.corpus.reader import Entry, Read, Skip
 from index.corpus.web import Online
 from index.corpus.web import Web as Reading
-from index.errors import SourceError
 from index.schema import Document
 from tests.index.corpus.made_files import PAGE, pdf
-from tests.index.corpus.web_server import Web, bomb, gives, in_turn, redirects, serving, versioned
+from tests.index.corpus.web_server import Web, bomb, gives, in_turn, item, redirects, rss, serving, versioned
 
 T = TypeVar("T")
 FEED = Address.of("http://courier.example/feed")
@@ -34,16 +32,6 @@ def web() -> Iterator[Web]:
 
 def article(place: str, more: str = "") -> str:
     return f"<html><head><title>{place}</title>{more}</head><body><article>{TEXT.format(place)}</article></body></html>"
-
-
-def item(name: str, more: str = "") -> str:
-    return f"<item><title>About {name}</title><link>/{name}</link>{more}</item>"
-
-
-def rss(*items: str) -> str:
-    return (
-        f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Courier</title>{"".join(items)}</channel></rss>'
-    )
 
 
 def reads(web: Web, folder: Path | None, *addresses: Address | str) -> list[Read]:
@@ -172,6 +160,26 @@ def test_a_feed_stands_for_its_articles(web: Web, tmp_path: Path) -> None:
     )
 
 
+FRONT = "<html><head>{}</head><body><p>Ferry resumes: “come what may,” says the harbour master.</p></body></html>"
+FRONTS = [
+    ('<link rel="alternate" type="application/rss+xml" title="All" href="/feed?a=1&amp;b=2">', "/feed?a=1&b=2"),
+    ("<LINK href=atom.xml type='application/atom+xml'>", "/atom.xml"),
+    ('<link type="application/rss+xml"><link rel="stylesheet" href="/a.css">', None),
+    ('<link rel="stylesheet" href="/a.css">', None),
+]
+
+
+@pytest.mark.parametrize(("head", "named"), FRONTS)
+def test_a_front_page_is_no_article_where_it_names_a_feed(web: Web, head: str, named: str | None) -> None:
+    web.routes["courier.example/"] = gives(FRONT.format(head))
+    [read] = reads(web, None, "http://courier.example")
+    assert isinstance(read, Skip) == (named is not None)
+    if isinstance(read, Skip):
+        assert read.message.endswith(f"give its feed: http://courier.example{named}")
+    web.routes["courier.example/ferry"] = gives(FRONT.format(head))
+    assert titles(reads(web, None, "http://courier.example/ferry")) == [None]
+
+
 def test_articles_of_a_feed_are_fetched_once_until_the_feed_says_something_else(web: Web, tmp_path: Path) -> None:
     web.routes |= {f"courier.example/{name}": gives(article(name)) for name in "abc"}
     web.routes["courier.example/feed"] = gives(rss(item("b"), item("a")))
@@ -262,55 +270,6 @@ def test_addresses_and_files_are_read_side_by_side(web: Web, tmp_path: Path) -> 
     documents = list(read_documents([online[0], tmp_path, online[1]], journal))
     assert [document.id for document in documents] == ["http://courier.example/a", "note"]
     assert journal.faults() == {"gone": 1}
-
-
-ATOM = """<?xml version="1.0" encoding="utf-8"?><!-- made by hand -->
-<feed xmlns="http://www.w3.org/2005/Atom"><title>The Courier</title><entry><title>A &amp; B</title><id>1</id>
-<link href="http://courier.example/a"/><published>2026-03-05T23:30:00-05:00</published><updated>2027-01-01T00:00:00Z
-</updated><content type="html">&lt;p&gt;Text.&lt;/p&gt;</content></entry><entry><title>B</title>
-<link href="b"/><updated>2027-01-01T00:00:00Z</updated></entry></feed>"""
-
-
-def test_an_atom_feed_gives_days_of_publication_and_takes_no_other_for_one() -> None:
-    first, second = (replace(item, mark="") for item in read_feed(ATOM.encode(), FEED))
-    assert first == Item("http://courier.example/a", "", "A & B", "The Courier", "2026-03-05", "<p>Text.</p>")
-    assert second == Item("http://courier.example/b", "", "B", "The Courier")
-
-
-@pytest.mark.parametrize(
-    ("content", "expected"),
-    [
-        (rss(), True),
-        (ATOM, True),
-        ("\ufeff<rss version='2.0'>", True),
-        ('<rdf:RDF xmlns:rdf="x">', True),
-        (PAGE, False),
-        ("<html><body><rss></body></html>", False),
-        ("", False),
-    ],
-)
-def test_a_feed_is_known_by_how_it_begins(content: str, expected: bool) -> None:
-    assert is_feed(content.encode()) is expected
-
-
-BROKEN = [
-    ("cut short before its first article", rss(item("a"))[:60]),
-    ("entities that grow without end", '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">'
-     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
-     + "]><rss><channel><title>&j;</title></channel></rss>"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("content", [case[1] for case in BROKEN], ids=[case[0] for case in BROKEN])
-def test_a_broken_feed_is_refused(content: str) -> None:
-    with pytest.raises(SourceError, match="not a whole feed"):
-        read_feed(content.encode(), FEED)
-
-
-def test_a_feed_reads_no_file_of_this_machine(tmp_path: Path) -> None:
-    (tmp_path / "secret").write_text("secret")
-    content = f'<!DOCTYPE r [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>' + rss(item("a").replace("About", "&x;"))
-    assert "secret" not in str(read_feed(content.encode(), FEED))
 
 
 def test_what_was_fetched_is_kept_as_it_was(tmp_path: Path) -> None:

@@ -147,6 +147,18 @@ def bomb(size: int) -> bytes:
     return gzip.compress(bytes(size), 9)
 
 
+def item(name: str, more: str = "") -> str:
+    """Return an article as an RSS feed lists it."""
+    return f"<item><title>About {name}</title><link>/{name}</link>{more}</item>"
+
+
+def rss(*items: str) -> str:
+    """Return an RSS feed."""
+    return (
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>The Courier</title>{"".join(items)}</channel></rss>'
+    )
+
+
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     web: Web
