@@ -1,9 +1,9 @@
 """How fast articles are read for quotes, where the time goes, and how much memory it takes.
 
-    python benchmarks/extraction.py ARTICLES [--workers N] [--limit N]
+    python benchmarks/extraction.py ARTICLES [--workers N] [--limit N] [--ray ADDRESS]
 
 ARTICLES is anything that `python -m index build` takes. One process is timed step by step, with the trained model and
-by the rules alone; then N processes together, from the moment when all of them are at work.
+by the rules alone; then N processes together, once all of them are at work; then a Ray cluster likewise.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from index.cluster import joined
 from index.corpus import Journal, read_documents
 from index.extract import extract, pipeline
-from index.schema import Document
+from index.schema import Document, Extraction
 
 STEPS = {
     "find_quoted": "quotation marks",
@@ -43,6 +44,7 @@ def main() -> None:
     arguments.add_argument("articles", nargs="+", type=Path, help="files and folders")
     arguments.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)")
     arguments.add_argument("--limit", type=int, help="read no more articles than these")
+    arguments.add_argument("--ray", metavar="ADDRESS", help="a Ray cluster to be measured, too")
     options = arguments.parse_args()
     documents = list(read_documents(options.articles, Journal()))[: options.limit]
     words = sum(len(document.text.split()) for document in documents)
@@ -56,9 +58,13 @@ def main() -> None:
         ruled, _ = in_one(documents)
     print(f"  {'by the rules alone':24}{ruled / share * 1000:8.1f} ms  {share / ruled:6.1f} articles a second")
     print(f"  memory of one process    {memory(resource.RUSAGE_SELF):6.0f} MB at most")
-    rate = together(documents, options.workers)
+    rate = together(documents, partial(extract, workers=options.workers))
     print(f"  {options.workers} processes {' ' * 37}{rate:6.1f} articles a second")
     print(f"  memory of each of them   {memory(resource.RUSAGE_CHILDREN):6.0f} MB at most")
+    if options.ray:
+        with joined(options.ray) as cluster:
+            rate = together(documents, cluster.extract)
+            print(f"  a cluster of {cluster.cores:4} cores {' ' * 29}{rate:6.1f} articles a second")
 
 
 def in_one(documents: Sequence[Document]) -> tuple[float, dict[str, float]]:
@@ -91,9 +97,9 @@ def replaced(steps: Mapping[str, Callable[..., object]]) -> Iterator[None]:
         setattr(pipeline, name, step)
 
 
-def together(documents: Sequence[Document], workers: int) -> float:
-    """Return the articles of 700 words that `workers` processes read in a second, once all are at work."""
-    done = extract([*documents, *documents], workers)
+def together(documents: Sequence[Document], read: Callable[[list[Document]], Iterator[Extraction]]) -> float:
+    """Return the articles of 700 words that several processes read in a second, once all are at work."""
+    done = read([*documents, *documents])
     for _ in documents:
         next(done)  # the first round, in which the processes start
     started = time.perf_counter()

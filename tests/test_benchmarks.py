@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
-from tests.conftest import ROOT
+from index.build import build
+from index.store.encoder import SentenceEncoder
+from tests.conftest import ARTICLE, ROOT, SEEDS
 
 
 def run(name: str, *options: str) -> str:
@@ -60,3 +64,15 @@ def test_readers_are_answered_by_one_generation_each_time_while_one_is_published
     printed = run("readers.py", "--readers", "3", "--articles", "25")
     assert "25 articles added one by one" in printed
     assert "answers, each of one generation, no error" in printed
+
+
+def test_the_budget_of_an_archive_is_worked_out_from_an_index(
+    seed_index: Path, tmp_path: Path, encoder: SentenceEncoder
+) -> None:
+    shutil.copytree(seed_index, tmp_path / "index")
+    build([ARTICLE, SEEDS / "water-tariff.txt"], tmp_path / "index", encoder)
+    printed = run("budget.py", "--index", str(tmp_path / "index"), "--quotes", "1000", "1000000")
+    assert printed.startswith("2 documents of ")
+    assert "\n  vectors.faiss          1,537\n" in printed
+    assert "\n1,000 quotes in " in printed
+    assert "\n1,000,000 quotes in " in printed
