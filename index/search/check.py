@@ -12,18 +12,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import LCSseq
+
+from index.extract import names
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
+from index.search import vocabulary
 from index.search.difference import difference_between, measures
 from index.search.likeness import Likeness
 from index.search.rank import Ranked, Ranker
 from index.search.wording import topic_words
 from index.store.filter import Filter
 
-_SAID = 0.35  # likeness from which on the asked speaker said it
-_PERHAPS = 0.25  # the same for a statement of theirs that is shown without a verdict
+_SAID = 0.3  # likeness from which on the asked speaker said it
+_PERHAPS = 0.2  # the same for a statement of theirs that is shown without a verdict
 _ELSEWHERE = 0.5  # the same for somebody else's statement, and for the article's own
 _SAME_MATTER = 0.6  # share of a claim's words, its figures aside, in a statement that puts another figure on it
-_QUOTING = re.compile(r"[“”\"«»„‘]")
+_QUOTING = re.compile(r"[“”\"«»„‘]|''")
+_MISQUOTED = 0.75  # share of the words of a quotation that a statement has in the same order, with few between them
+_LOOSE = 1.4  # times as many words as they are, between which they are found
+_SHORTEST = 4  # words of a quotation that may be known again when some of them differ
+_RELAYED = 6  # words before a quotation that tell whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +65,80 @@ def normalised(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("’", "'").lower()))
 
 
-def _all(ranker: Ranker, claim: str) -> list[Ranked]:
-    return ranker.rank(claim or " ", Filter())
+def _needle(query: Query, fragment: str) -> str | None:
+    """Return the words to look for as they stand; None where they are too few to be somebody's own."""
+    needle = normalised(fragment)
+    if (len(needle.split()) < 2 or not topic_words(fragment)) and not query.quoted:
+        return None
+    needle = re.sub(r"^(?:it|that|this|he|she|they) (?=an? |the )", "", needle)
+    least = 2 if query.quoted or '"' in (query.claim or "") else 4
+    return needle if len(needle.split()) >= least else None
 
 
 def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
     """Return the finding for a claim whose very words stand in the corpus; None when they do not."""
-    needle = normalised(fragment)
-    if len(needle.split()) < 2 or not topic_words(fragment):
-        needle = needle if query.quoted and needle else ""
-    needle = re.sub(r"^(?:it|that|this|he|she|they) (?=an? |the )", "", needle)
-    if len(needle.split()) < (2 if query.quoted or '"' in (query.claim or "") else 4):
+    needle = _needle(query, fragment)
+    if needle is None:
         return None
-    holding = [r for r in _all(ranker, fragment) if f" {needle} " in f" {normalised(ranker.text(r.record))} "]
-    quotes = [r for r in holding if r.record.kind is Kind.QUOTE and r.record.parent is None]
-    nested = [r for r in holding if r.record.parent is not None]
-    own = (
-        [r for r in quotes if r.record.speaker in query.speakers]
-        if query.speakers or query.named  # a name that nobody in the articles bears has said none of it
-        else [r for r in quotes if r.record.speaker]
-    )
+    every = ranker.rank(fragment, Filter())
+    holding = [r for r in every if f" {needle} " in f" {normalised(ranker.text(r.record))} "]
+    spoken = _spoken(query, ranker, needle, [r for r in holding if r.record.kind is Kind.QUOTE])
+    if spoken is not None:
+        return spoken
+    misquoted = _misquoted(query, ranker, needle) if query.quoted else None
+    return misquoted or _unclaimed(query, ranker, needle, holding)
+
+
+def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked]) -> Finding | None:
+    """Return the finding for words that somebody known says: the asked speaker, or somebody else."""
+    known = [r for r in quotes if r.record.parent is None and r.record.speaker]
+    anybody = not query.speakers and not query.named  # a name that nobody in the articles bears has said none of it
+    own = [r for r in known if anybody or r.record.speaker in query.speakers]
     if own:
         marked = [r for r in own if _in_marks(r.record, ranker, needle)]
-        verdict = Verdict.VERBATIM if marked else Verdict.PARAPHRASE
-        return Finding(verdict, tuple(marked or own))
-    others = [r for r in quotes if r.record.speaker]
-    if others:
-        return Finding(Verdict.MISATTRIBUTED, tuple(others))
+        return Finding(Verdict.VERBATIM if marked else Verdict.PARAPHRASE, tuple(marked or own))
+    if known:
+        relayed = [r for r in known if _relays(ranker.text(r.record), needle, query.speakers)]
+        return Finding(Verdict.SECOND_HAND if relayed else Verdict.MISATTRIBUTED, tuple(relayed or known))
+    return None
+
+
+def _unclaimed(query: Query, ranker: Ranker, needle: str, holding: Sequence[Ranked]) -> Finding | None:
+    """Return the finding for words that nobody known is credited with: passed on, of nobody, or the article's."""
+    quotes = [r for r in holding if r.record.kind is Kind.QUOTE and r.record.parent is None]
+    nested = [r for r in holding if r.record.parent is not None]
+    told = [r for r in holding if r.record.kind is Kind.SENTENCE]
     if quotes:
-        return Finding(Verdict.UNDETERMINED, (*quotes, *_nearest_own(query, ranker, fragment)))
+        return Finding(Verdict.UNDETERMINED, (*quotes, *_nearest_own(query, ranker, needle)))
     if nested:
         return Finding(Verdict.SECOND_HAND, tuple(nested))
-    narrated = [r for r in holding if r.record.kind is Kind.SENTENCE]
-    return Finding(Verdict.NARRATION_NOT_QUOTE, tuple(narrated)) if narrated else None
+    quoted = any(_between_marks(ranker.text(r.record), needle) for r in told)
+    verdict = Verdict.UNDETERMINED if quoted else Verdict.NARRATION_NOT_QUOTE
+    return Finding(verdict, tuple(told)) if told else None
+
+
+def _relays(text: str, needle: str, asked: Sequence[str]) -> bool:
+    """Tell whether a statement gives the words as somebody else's: "he said, ..." or the asked speaker's name."""
+    before = normalised(text).partition(needle)[0].split()[-_RELAYED:]
+    who = vocabulary.SUBJECTS | {word for name in asked for word in names.key(name)[-1:]}
+    tells = (at for at, word in enumerate(before) if vocabulary.base(word) in vocabulary.SAY)
+    return any(who & set(before[max(0, at - 2) : at]) for at in tells)
+
+
+def _misquoted(query: Query, ranker: Ranker, needle: str) -> Finding | None:
+    """Return the finding for a quotation that the asked speaker's words resemble; None where they do not."""
+    claimed = needle.split()
+    if len(claimed) < _SHORTEST or not query.speakers:
+        return None
+    for own in ranker.rank(needle, Filter(speakers=query.speakers, kind=Kind.QUOTE)):
+        said = normalised(ranker.text(own.record)).split()
+        size = round(_LOOSE * len(claimed))
+        windows = [said[at : at + size] for at in range(max(1, len(said) - size + 1))]
+        nearest = max(windows, key=lambda window: LCSseq.similarity(claimed, window))
+        if LCSseq.similarity(claimed, nearest) >= _MISQUOTED * len(claimed):
+            difference = difference_between(needle, ranker.text(own.record), own.record) or "the words differ"
+            return Finding(Verdict.ALTERED, (own,), difference)
+    return None
 
 
 def _in_marks(record: Record, ranker: Ranker, needle: str) -> bool:
@@ -98,8 +147,11 @@ def _in_marks(record: Record, ranker: Ranker, needle: str) -> bool:
         return False
     if record.quote.style is Style.DIRECT:
         return True
-    pieces = _QUOTING.split(ranker.text(record))
-    return any(f" {needle} " in f" {normalised(piece)} " for piece in pieces[1::2])
+    return _between_marks(ranker.text(record), needle)
+
+
+def _between_marks(text: str, needle: str) -> bool:
+    return any(f" {needle} " in f" {normalised(piece)} " for piece in _QUOTING.split(text)[1::2])
 
 
 def _nearest_own(query: Query, ranker: Ranker, claim: str) -> tuple[Ranked, ...]:
@@ -133,7 +185,8 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     said = likeness.ranked(Filter(speakers=query.speakers, kind=Kind.QUOTE))
     own, near_own = likeness.best(said)
     if near_own < _SAID:
-        own, near_own = _measured(claim, said, ranker) or (own, near_own)
+        near = [own] if own is not None and near_own >= _PERHAPS else []
+        own, near_own = _measured(claim, said, near, ranker) or (own, near_own)
     told, near_told = likeness.best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
     elsewhere = max(near_other, near_told)
     if own is not None and near_own >= (_PERHAPS if elsewhere < _ELSEWHERE else max(_SAID, elsewhere)):
@@ -145,10 +198,16 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     return Finding(Verdict.NOT_FOUND)
 
 
-def _measured(claim: str, said: Sequence[Ranked], ranker: Ranker) -> tuple[Ranked, float] | None:
-    """Return the statement that puts another figure on the matter of a claim ("hit $300bn"), as one that was said."""
+def _measured(
+    claim: str, said: Sequence[Ranked], near: Sequence[Ranked], ranker: Ranker
+) -> tuple[Ranked, float] | None:
+    """Return the statement that puts another figure on the matter of a claim ("hit $300bn"), as one that was said.
+
+    A statement of which it cannot be told otherwise (`near`) is taken for one that does.
+    """
     wanted = measures(claim)
-    same = (r for r in said if r.words >= _SAME_MATTER and wanted & measures(ranker.text(r.record)))
+    matter = [*near, *(r for r in said if r.words >= _SAME_MATTER)]
+    same = (r for r in matter if wanted & measures(ranker.text(r.record)))
     best = max(same, key=lambda r: r.score, default=None)
     return (best, _SAID) if best is not None else None
 

@@ -10,10 +10,10 @@ import re
 
 from index.schema import Polarity, Record
 from index.search import vocabulary
-from index.search.wording import words_of
+from index.search.wording import points, words_of
 
 _MODAL = "can|could|may|might|must|should|will|would"
-_UNIT = r"(?:\s?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mn|[kKmM]\b))?"
+_UNIT = r"(?:\s?(?:%|percent|per cent|thousand|million|billion|trillion|bn|mn|[kKmM]\b))?(?: (?:dollars|euros|pounds))?"
 _LINKS = "a|an|and|as|at|but|by|for|from|in|last|next|of|on|or|over|per|than|that|the|this|to|under|with"
 _NUMBER = re.compile(r"\d[\d,.]*\d|\d")
 _AMOUNT = rf"[$€£¥]?\d(?:[\d,.]*\d)?{_UNIT}"
@@ -55,7 +55,9 @@ def without_figures(claim: str) -> str:
     >>> without_figures("traffic reached 90,000 cars by 2031"), without_figures("$9bn")
     ('traffic cars by', '$9bn')
     """
-    left = " ".join(_MEASURING.sub(" ", _CLAIMED.sub(" ", claim)).split()) if _CLAIMED.search(claim) else claim
+    if not _CLAIMED.search(claim):
+        return claim
+    left = " ".join(_MEASURING.sub(" ", _CLAIMED.sub(" ", claim)).split())
     return left if words_of(left) else claim
 
 
@@ -67,7 +69,11 @@ def measures(text: str) -> set[str]:
     """
     amounts = [m.group() for m in _CLAIMED.finditer(text) if not _YEAR.fullmatch(m.group())]
     return {
-        "money" if re.search(r"[$€£¥]", amount) else "share" if re.search("%|per ?cent", amount) else "number"
+        "money"
+        if re.search(r"[$€£¥]|dollars|euros|pounds", amount)
+        else "share"
+        if re.search("%|per ?cent", amount)
+        else "number"
         for amount in amounts
     }
 
@@ -91,7 +97,8 @@ def _figures(text: str) -> set[str]:
 
 
 def _negation(claim: str, said: str, *, negated: bool) -> str | None:
-    ours, theirs = set(words_of(claim.replace("’", "'"))), set(words_of(said.replace("’", "'")))
+    ours = set(words_of(claim.replace("’", "'")))
+    theirs = set(words_of(" ".join(_touched(said.replace("’", "'"), ours))))
     negations = (theirs & _NEGATIONS) - _elsewhere(said, ours)
     if bool(ours & _NEGATIONS) == (bool(negations) or negated) or not _same_matter(ours, theirs):
         return None
@@ -100,6 +107,12 @@ def _negation(claim: str, said: str, *, negated: bool) -> str | None:
     return (
         "the statement is a denial; the claim is none" if negated else "the claim is a negation, the statement is not"
     )
+
+
+def _touched(said: str, claimed: set[str]) -> list[str]:
+    """Return the points of a statement that have something of the claim, all where none has."""
+    parts = points(said)
+    return [part for part in parts if _stems(set(words_of(part))) & _stems(claimed)] or parts
 
 
 def _elsewhere(said: str, claimed: set[str]) -> set[str]:

@@ -9,20 +9,17 @@ parts are compared.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from index.search.difference import without_figures
 from index.search.rank import Ranked, Ranker
-from index.search.wording import topic_words
+from index.search.wording import points, topic_words
 from index.store.filter import Filter
 
 WEIGHTS, INTERCEPT = (4.90, 4.76, 3.34, 1.41), -11.27
 """Fitted by benchmarks/likeness.py on claims that people made up about statements of PolNeAR's training set."""
 
 LOOKED_AT = 3  # passages that are read part by part
-_POINT = 4  # words from which on a part makes a point of its own
-_BREAK = re.compile(r"(?<=[.!?;:,])\s+|\s+[–—-]{1,2}\s+|\s+(?=(?:and|but|because|which|who|that)\s)")
 
 
 class Likeness:
@@ -64,18 +61,3 @@ def probability(features: Sequence[float]) -> float:
     """Return how likely a passage with these features is to say what the claim says, 0..1."""
     total = sum(weight * feature for weight, feature in zip(WEIGHTS, features, strict=True))
     return 1 / (1 + math.exp(-total - INTERCEPT))
-
-
-def points(text: str) -> list[str]:
-    """Return the parts of a text that make a point each, in order.
-
-    >>> points("The bridge is safe to cross, I think, but it will not open before the middle of May")
-    ['The bridge is safe to cross, I think,', 'but it will not open before the middle of May']
-    """
-    parts: list[str] = []
-    for piece in _BREAK.split(" ".join(text.split())):
-        if parts and (len(piece.split()) < _POINT or len(parts[-1].split()) < _POINT):
-            parts[-1] = f"{parts[-1]} {piece}"
-        else:
-            parts.append(piece)
-    return parts

@@ -33,6 +33,11 @@ CHECKS = (
 )
 """Forms of "did X say ...?", with the groups who, cue and claim."""
 
+CHECK_QUOTED = re.compile(
+    rf"^(?:so |and |but )?(?:did|does|has|have|had) (?P<who>[^\"“”]+?) {_ADVERBS}(?P<cue>\w+)(?P<claim> [\"“].*)$"
+)
+"""The same with any verb, where the claim is a quotation."""
+
 WHO = re.compile(
     r"^(?:and |so )?(?:who|which \w+(?: \w+)?)(?: was it that| else| has| had| have| actually| first)* "
     rf"(?P<cue>{_SAYS}|(?!need|indeed|speed|seed|red|bed)\w{{3,}}ed|spoke|thinks)\b(?P<claim>.*)$"

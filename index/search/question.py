@@ -56,7 +56,8 @@ def _check(wording: Wording, people: People) -> Query | None:
         outside = wording.plain.replace(quoted.lower(), " ")
         slots = _named(wording, people.find(words_of(outside)))
         return replace(slots, intent=Intent.CHECK, claim=quoted, topic=quoted, quoted=True)
-    for pattern in patterns.CHECKS:
+    quotation = (patterns.CHECK_QUOTED,) if quoted else ()
+    for pattern in (*patterns.CHECKS, *quotation):
         match = pattern.match(wording.plain)
         if match is None or match["who"].startswith(_ASKING):
             continue

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from index.search import patterns, vocabulary
 
+_POINT = 4  # words from which on a part makes a point of its own
+_BREAK = re.compile(r"(?<=[.!?;:,])\s+|\s+[–—-]{1,2}\s+|\s+(?=(?:and|but|because|which|who|that)\s)")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -54,3 +57,18 @@ def foreign(question: str) -> bool:
     """Tell whether most letters of a question are of another script than Latin."""
     letters = [char for char in question if char.isalpha()]
     return bool(letters) and sum(bool(patterns.NOT_LATIN.match(char)) for char in letters) > len(letters) / 2
+
+
+def points(text: str) -> list[str]:
+    """Return the parts of a text that make a point each, in order.
+
+    >>> points("The bridge is safe to cross, I think, but it will not open before the middle of May")
+    ['The bridge is safe to cross, I think,', 'but it will not open before the middle of May']
+    """
+    parts: list[str] = []
+    for piece in _BREAK.split(" ".join(text.split())):
+        if parts and (len(piece.split()) < _POINT or len(parts[-1].split()) < _POINT):
+            parts[-1] = f"{parts[-1]} {piece}"
+        else:
+            parts.append(piece)
+    return parts

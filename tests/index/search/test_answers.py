@@ -33,6 +33,8 @@ Peter Stone, an engineer who resigned in March, denied that the tests were compl
 “They tested half of the bolts,” Stone said. “I would not drive over it.”
 
 Olga Brandt watched the ceremony from the quay.
+
+“Ruiz told me, ‘you will be the first to cross it,’ and I laughed,” said Iva Lenz, a cyclist.
 """
 
 STRIKE = """Rail strike ends after nine days
@@ -117,6 +119,11 @@ VERDICTS = [
     ("did ruiz say the harbour bridge would open in May?", Verdict.PARAPHRASE, "Ana Ruiz"),
     ("is it true that ruiz called it an embarrassment for the town hall", Verdict.NARRATION_NOT_QUOTE, None),
     ("did ruiz say penguins can fly?", Verdict.NOT_FOUND, None),
+    ('did ruiz really answer "nobody has to worry"?', Verdict.VERBATIM, "Ana Ruiz"),
+    ('did ruiz say "the steel is not tested and the bridge is safe"?', Verdict.ALTERED, "Ana Ruiz"),
+    ('did moreau say "we asked for 14 percent"?', Verdict.ALTERED, "Luc Moreau"),
+    ("did moreau say the union asked for 40 percent?", Verdict.ALTERED, "Luc Moreau"),
+    ('did ana ruiz say "you will be the first to cross it"?', Verdict.SECOND_HAND, "Iva Lenz"),
     ('did zelensky say "the bridge is safe"?', Verdict.MISATTRIBUTED, "Ana Ruiz"),
     ("did zelensky say the harbour bridge would open in May?", Verdict.MISATTRIBUTED, "Ana Ruiz"),
     ("did zelensky say penguins can fly?", Verdict.NOT_FOUND, None),

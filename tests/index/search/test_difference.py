@@ -41,6 +41,7 @@ CASES = [
     ("the ferry is late", "the ferry is late", None),
     ("the ferry is late", "it never rains", None),  # another matter
     ("the crew worked 9,000 hours", "the crew had worked 9,000 hours without overtime pay", None),
+    ("the ferry is safe", "because the crew did not train enough, the port is closed, but the ferry is safe", None),
     ("the crew had overtime pay", "the crew worked without overtime pay", "said “crew worked without overtime pay”, a negation; the claim is none"),
 ]  # fmt: skip
 
