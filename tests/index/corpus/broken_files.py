@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.index.corpus.made_files import PAGE, crawled, mail, packed, pdf, taped, word, write
+from tests.index.corpus.made_files import PAGE, columns, crawled, mail, packed, pdf, taped, word, write
 
 
 def said(n: int) -> str:
@@ -32,6 +32,7 @@ FORMATS: dict[str, Callable[[str, int], bytes | str]] = {
     ".jsonl": lambda text, n: json.dumps({"id": f"line-{n}", "text": text}),
     ".jsonl.gz": lambda text, n: gzip.compress(json.dumps({"id": f"packed-line-{n}", "text": text}).encode()),
     ".csv": lambda text, n: f'id,text\nrow-{n},"{text}"\n',
+    ".parquet": lambda text, n: columns(id=[f"cell-{n}"], text=[text]),
     ".zip": lambda text, n: packed({"inner.txt": text.encode()}),
     ".tar.gz": lambda text, n: taped({"inner.html": page(text).encode()}),
     ".warc.gz": lambda text, n: crawled((f"https://courier.example/{n}", "200 OK", "text/html", page(text))),
@@ -47,7 +48,7 @@ def good(n: int) -> tuple[str, bytes | str]:
 
 BROKEN: list[tuple[str, bytes | str, str]] = [
     *((f"empty{suffix}", b"", "") for suffix in FORMATS),
-    *((f"noise{suffix}", bytes(range(256)) * 20, "") for suffix in (*FORMATS, ".parquet")),
+    *((f"noise{suffix}", bytes(range(256)) * 20, "") for suffix in FORMATS),
     ("cut.pdf", pdf(said(0))[:400], "damaged"),
     ("cut.docx", word(said(0))[:2000], "damaged"),
     ("cut.zip", packed({"a.txt": said(0).encode()})[:60], "damaged"),

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import docx
+import pyarrow.parquet
 import pypdf
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -85,6 +86,13 @@ def mail(text: str | None, *, html: str | None = None, attached: bytes | None = 
     if attached is not None:
         made.add_attachment(attached, maintype="application", subtype="pdf", filename="a.pdf")
     return made.as_bytes()
+
+
+def columns(**values: list[str]) -> bytes:
+    """Return a Parquet file of these columns."""
+    made = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(values), made)
+    return made.getvalue()
 
 
 def packed(members: dict[str, bytes], locked: str = "") -> bytes:
