@@ -21,12 +21,12 @@ MEMORY = 1_000 * 2**20
 
 
 READ = """
-import json, resource, sys
+import json, re
 from pathlib import Path
 from index.corpus import Journal, read_documents
 journal = Journal()
 documents = [document.id for document in read_documents([Path({folder!r})], journal)]
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+memory = int(re.search(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())[1]) * 1024
 print(json.dumps([documents, [[skip.fault, skip.message] for skip in journal.skipped], memory]))
 """
 
