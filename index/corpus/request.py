@@ -81,7 +81,7 @@ def ask(
     """
     guard = _Guard(network or httpcore.SyncBackend(), resolve, time.monotonic() + limits.seconds)
     sent = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip", **headers}
-    extensions = {"timeout": {"connect": 10.0, "read": 30.0, "write": 10.0, "pool": 10.0}}
+    extensions = {"timeout": {"connect": 10.0, "read": limits.seconds, "write": 10.0, "pool": 10.0}}
     try:
         with (
             httpcore.ConnectionPool(_tls(), network_backend=guard) as pool,
@@ -92,7 +92,7 @@ def ask(
                 return Answer(response.status, got)
             return Answer(200, got, _body(address, got, response.iter_stream(), limits.size))
     except (httpcore.ReadTimeout, httpcore.WriteTimeout) as error:
-        raise SourceError(f"{address} takes more than {limits.seconds:g} s; left out", "too slow") from error
+        raise SourceError(f"{address} takes more than {limits.seconds:g} s; try again later", "too slow") from error
     except (httpcore.NetworkError, httpcore.ConnectTimeout, httpcore.RemoteProtocolError) as error:
         reason = " ".join(f"{error}".split()) or type(error).__name__
         raise SourceError(f"{address} cannot be reached ({reason}); try again later", UNREACHABLE) from error
@@ -121,7 +121,7 @@ def _body(address: Address, headers: Mapping[str, str], chunks: Iterable[bytes],
     except zlib.error as error:
         raise SourceError(f"{address} is not packed as it says ({error}); left out", "damaged") from error
     if unpacker and not unpacker.eof and received:
-        raise SourceError(f"{address} is cut short; try again later", "damaged")
+        raise SourceError(f"{address} is cut short; try again later", "cut short")
     return bytes(content)
 
 

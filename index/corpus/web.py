@@ -20,7 +20,7 @@ from index.corpus.webpage import page
 from index.errors import SourceError
 from index.progress import Progress, unwatched
 
-PASSING = frozenset({"unreachable", "no such host", "too slow", "busy", "server error"})
+PASSING = frozenset({"unreachable", "no such host", "too slow", "busy", "server error", "cut short"})
 """Faults of what is asked for again the next time."""
 GONE = "gone"
 
@@ -97,7 +97,7 @@ class Web:
             elif item is None and is_feed(fetched.content):
                 now = _with_items(fetched, known)
             else:
-                now = Cached(fetched.etag, fetched.modified, mark, _texts(fetched, item))
+                now = Cached(fetched.etag, fetched.modified, mark, _texts(fetched, address, item))
         except SourceError as error:
             now = _without(known, item, error)
             if error.fault in PASSING:
@@ -114,13 +114,15 @@ def _with_items(fetched: Fetched, known: Cached) -> Cached:
     return Cached(fetched.etag, fetched.modified, known.mark, items=tuple(items.values()))
 
 
-def _texts(fetched: Fetched, item: Item | None) -> tuple[Read, ...]:
+def _texts(fetched: Fetched, asked: Address, item: Item | None) -> tuple[Read, ...]:
     """Read what was fetched.
 
     Raises:
         SourceError: there is no text in it, or it is a front page, which lists articles and is none.
     """
     address = fetched.address
+    if address.path == "/" != asked.path:
+        raise SourceError(f"{asked} leads to the front page {address}; check the address", "front page")
     if address.path == "/" and (feed := linked_feed(fetched.content, address)) is not None:
         raise SourceError(f"{address} is a front page and no article; give its feed: {feed}", "front page")
     name = formats.name_of(fetched.kind, address.path)

@@ -134,12 +134,19 @@ def test_what_cannot_be_had_stays_and_what_is_gone_goes(web: Web, tmp_path: Path
         gives("", 403),
         gives(bomb(9_000_000), Content_Encoding="gzip"),
     ]
-    answers += [gives("<html><body></body></html>"), gives(article("Oren")), gives("", 410), gives("", 403)]
+    web.routes["courier.example/"] = gives(article("All"))
+    answers += [
+        redirects("/"),
+        gives("<html><body></body></html>"),
+        gives(article("Oren")),
+        gives("", 410),
+        gives("", 403),
+    ]
     found = []
     for answer in answers:
         web.routes["courier.example/a"] = answer
         found.append(titles(reads(web, tmp_path, "http://courier.example/a")))
-    stays = [["Vellin", fault] for fault in ("server error", "refused", "bomb", "no text")]
+    stays = [["Vellin", fault] for fault in ("server error", "refused", "bomb", "front page", "no text")]
     assert found == [["Vellin"], *stays, ["Oren"], ["gone"], ["refused"]]
 
 
