@@ -8,6 +8,7 @@ governments come from the gazetteer; a spelling that the gazetteer knows as a va
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -83,23 +84,35 @@ class Cast:
         self._bearers: dict[str, list[Member]] = defaultdict(list)  # by family name
         self._given: dict[str, list[Member]] = defaultdict(list)  # by first name
         self._named: dict[str, Member] = {}  # by folded canonical name
-        headlines = {block.number for block in blocks if in_title_case(block)}
-        mentions = [m for block in blocks if block.number not in headlines for m in find_mentions(block)]
-        full = [m for m in mentions if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
-        for mention in sorted(full, key=lambda m: (-len(m.surface.split()), m.block, m.first.i)):
-            self._assign(mention, self._fitting_full(mention.surface))
-        for mention in mentions:
-            self._unnamed(mention)
-        self._owners = self._first_called(blocks)
-        for mention in mentions:
-            if mention not in full and not self._family(mention):
-                self._assign(mention, self._fitting(mention))
-        for block in blocks:
-            if block.number in headlines:
-                self._headline(block)
-            self._overlooked(block)
+        self._rest: list[Mention] = []
+        self._owners: dict[str, Member] = {}  # by family name that several bear
+        headlines = {block.number: block for block in blocks if in_title_case(block)}
+        self._in_full(find_mentions(block) for block in blocks if block.number not in headlines)
+        for block in headlines.values():
+            self._headline(block)
+        self._in_part(blocks)
         for member in self.members:
             member.mentions.sort(key=lambda m: (m.block, m.first.i))
+
+    def _in_full(self, found: Iterable[list[Mention]]) -> None:
+        """Assign the full names of people, the longest first, and keep the other mentions for later."""
+        self._rest = [mention for mentions in found for mention in mentions]
+        full = [m for m in self._rest if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
+        whole = {id(mention) for mention in full}
+        self._rest = [mention for mention in self._rest if id(mention) not in whole]
+        for mention in sorted(full, key=lambda m: (-len(m.surface.split()), m.block, m.first.i)):
+            self._assign(mention, self._fitting_full(mention.surface))
+
+    def _in_part(self, blocks: list[Block]) -> None:
+        """Assign organisations, parts of names, and family names that the recogniser passed over."""
+        for mention in self._rest:
+            self._unnamed(mention)
+        self._owners = self._first_called(blocks)
+        for mention in self._rest:
+            if (mention.block, mention.first.i) not in self._at and not self._family(mention):
+                self._assign(mention, self._fitting(mention))
+        for block in blocks:
+            self._overlooked(block)
 
     def at(self, block: int, token: Token) -> Member | None:
         """Return the member whose name covers `token`, if any."""

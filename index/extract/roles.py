@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _RANKS = frozenset("assistant attorney deputy prime press vice".split())
 """Words that make another office of one: who is called with them is never called without, and the reverse."""
 
+_PARTIES = frozenset(("conservative", "democratic", "labour", "liberal", "republican"))
+"""Words that mostly go unsaid of the one who is called with them later, but never contradict what is said."""
+
 _CLOSE = 2  # blocks
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
 """What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
@@ -62,7 +65,8 @@ class Roles:
             for member in self._people.get(office, ())
             if _named_before(member, block, head)
             and _holds(member, office, ranks)
-            and all(_told(member, word) for word in wanted - ranks)
+            and all(_told(member, word) for word in wanted - ranks - _PARTIES)
+            and not (wanted & _PARTIES and any(_told(member, party) for party in _PARTIES - wanted))
             and names.gender("", (head.text,)) in (None, member.gender)
         ]
         current = [m for m in fitting if not all("former" in title.lower() for title in m.titles)]
@@ -96,6 +100,8 @@ def _said_before(head: Token) -> set[str]:
     said = {w.lower_ for w in words if w.lower_ in _RANKS or w.lower_ == "former"}
     said |= {w.lower_ for w in words if w.pos_ in ("NOUN", "PROPN") and w.dep_ == "compound"}
     said |= {w.lower_ for w in words if w.text[0].isupper() and w.i > head.left_edge.i and w.is_alpha}
+    behind = (w for child in head.children if child.dep_ == "prep" for w in child.subtree)
+    said |= {w.lower_ for w in behind if w.pos_ in ("NOUN", "PROPN")}
     return _whole_regions(said, " ".join(w.lower_ for w in words))
 
 

@@ -134,7 +134,11 @@ class Resolver:
                 clause = clause.head
         if clause.dep_ != "relcl":
             return UNKNOWN, None
-        decision, member = self._decide(block, clause.head, content, apart_from)
+        about = clause.head
+        place = self.cast.at(block.number, about)
+        if head.lower_ == "who" and place is not None and place.kind is not SpeakerKind.PERSON and about.dep_ == "pobj":
+            about = about.head.head  # "people in Oslo, who ..."
+        decision, member = self._decide(block, about, content, apart_from)
         return (decision, member) if member is not None or head.lower_ == "who" else (UNKNOWN, None)
 
     def _named(self, block: Block, head: Token) -> Member | None:

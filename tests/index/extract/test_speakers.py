@@ -23,6 +23,7 @@ def speakers_of(text: str) -> list[str | None]:
 HEADLINES = [
     # text: a headline in capitals, and the article's sentence; who is quoted in both
     ("Olga Brandt Defends Her Record Against Critics\nOlga Brandt said the plant was safe.", "Olga Brandt"),
+    ("Plant Safe for Workers, Says Olga Brandt\nBrandt said the plant was safe.", "Olga Brandt"),
     ("Brandt Tells Workers the Plant Is Safe\nOlga Brandt said the plant was safe.", "Olga Brandt"),
     ("OLGA BRANDT: The plant is safe, and it will stay open.\nBRANDT: We will not close it.", "Olga Brandt"),
 ]
@@ -107,6 +108,9 @@ ROLES = [
     ("Vice President Luc Moreau arrived.\nThe vice president said the bridge was safe.", "Luc Moreau"),
     ("Former President Luc Moreau met President Olga Brandt.\nThe president said the bridge was safe.", "Olga Brandt"),
     ("Former President Luc Moreau met President Olga Brandt.\nThe former president said the bridge was safe.", "Luc Moreau"),
+    ("Sen. Ana Ruiz met the press.\nThe Democratic senator said the bridge was safe.", "Ana Ruiz"),
+    ("Democratic Sen. Ana Ruiz met the press.\nThe Republican senator said the bridge was safe.", None),
+    ("Mayor Ana Ruiz met the press.\nThe mayor of Oslo said the bridge was safe.", None),
     ("A spokesman for Mayor Ana Ruiz arrived.\nThe spokesman said the bridge was safe.", None),
     ("Congressman Peter Stone arrived.\nThe congresswoman said the bridge was safe.", None),
     ("The Harbour City Council met on Monday.\nThe council said the bridge was safe.", "Harbour City Council"),
@@ -122,6 +126,7 @@ def test_a_definite_noun_is_its_bearer_if_nothing_speaks_against_it(text: str, s
 DESCRIBED = [
     # text, speaker of the last quote
     ("Stone’s lawyers said the bridge was safe.", "Stone’s lawyers"),
+    ("Engineers in Norway, who know the bridge, said it was safe.", "Engineers in Norway"),
     ("Norwegian engineers said the bridge was safe.", "Norwegian engineers"),
     ("Harbour magazine wrote that the bridge was safe.", "Harbour magazine"),
     ("Republicans, worried about the vote, said the bridge was safe.", "Republicans"),
