@@ -7,9 +7,9 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from bot.drawing import LIGHT, Colours, broken, drawable, indent, shortened, write
-from bot.message import content
+from bot.message import content, manner
 from bot.texts import Texts
-from index.schema import Citation
+from index.schema import Citation, Polarity
 
 WIDTH, MARGIN = 1080, 84
 ROOM = WIDTH - 2 * MARGIN
@@ -29,10 +29,9 @@ def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
     """
     words = drawable(content(citation))
     who = drawable(citation.speaker or texts.nobody)
-    how = [texts.styles[citation.style]] if citation.style else [texts.narration]
-    how += [texts.told.format(addressee=citation.addressee)] if citation.addressee else []
-    how += [texts.denied] if citation.polarity == "denied" else []
-    facts = [drawable(" · ".join(how))]
+    who += f" · {texts.denied}" if citation.polarity is Polarity.DENIED else ""
+    how = [fact.plain for fact in manner(citation, texts)] or [texts.narration]
+    facts = shortened(broken(drawable(" · ".join(how)), SOURCE, ROOM), MOST_FACTS)
     title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, citation.date) if part)
     facts += shortened(broken(drawable(title), SOURCE, ROOM), MOST_FACTS)
     lines, size = _fitted(words, TALLEST - 3 * MARGIN - SPEAKER - GAP - int(len(facts) * SOURCE * LEADING))

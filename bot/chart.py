@@ -13,9 +13,9 @@ from PIL import Image, ImageDraw
 
 from bot.drawing import LIGHT, Colours, broken, drawable, font, indent, shortened, write
 from bot.errors import UndrawableError
-from bot.message import content
+from bot.message import content, manner
 from bot.texts import Texts
-from index.schema import Answer, Citation
+from index.schema import Answer, Citation, Polarity
 
 WIDTH, MARGIN, COLUMN = 1080, 64, 250
 ROOM = WIDTH - 2 * MARGIN - COLUMN
@@ -24,7 +24,7 @@ LEADING, GAP = 1.35, 30
 DOT, SPACE = 11, 26
 HIGHEST = 8 * SPACE  # of a stack of dots
 MOST_LINES, MOST_ROWS = 3, 12
-Entry = tuple[str, list[str], list[str]]
+Entry = tuple[str, list[str], list[str]]  # the day, and that it was denied; the words; how and where
 
 
 def chart(answer: Answer, texts: Texts, colours: Colours = LIGHT) -> bytes:
@@ -67,7 +67,8 @@ def _entries(citations: Sequence[Citation], texts: Texts) -> list[Entry]:
     before = ""
     for citation in citations[:MOST_ROWS]:
         day, lines, source = _entry(citation, texts)
-        entries.append((day if day != before else "", lines, source))
+        denied = texts.denied if citation.polarity is Polarity.DENIED else ""
+        entries.append(("\n".join(part for part in (day if day != before else "", denied) if part), lines, source))
         before = day
     more = len(citations) - len(entries)
     return [*entries, ("", [texts.more.format(count=more)], [])] if more > 0 else entries
@@ -76,9 +77,10 @@ def _entries(citations: Sequence[Citation], texts: Texts) -> list[Entry]:
 def _entry(citation: Citation, texts: Texts) -> Entry:
     """Return the date of a statement, its first lines, and those of its source."""
     lines = broken(drawable(content(citation)), TEXT, ROOM)
-    source = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet) if part)
-    place = shortened(broken(drawable(source), SMALL, ROOM), 2)
-    return citation.date or "–", shortened(lines, MOST_LINES), place
+    facts = [fact.plain for fact in manner(citation, texts)]
+    place = " · ".join(part for part in (*facts, citation.title or texts.untitled, citation.outlet) if part)
+    beneath = shortened(broken(drawable(place), SMALL, ROOM), MOST_LINES)
+    return citation.date or "–", shortened(lines, MOST_LINES), beneath
 
 
 def _dots(days: list[date]) -> list[tuple[int, int]]:
@@ -116,7 +118,8 @@ def _axis(
 
 def _row(pen: ImageDraw.ImageDraw, top: float, entry: Entry, colours: Colours) -> None:
     day, lines, source = entry
-    write(pen, (MARGIN, top), day, TEXT, colours.accent, bold=True)
+    for number, line in enumerate(day.splitlines()):
+        write(pen, (MARGIN, top + number * TEXT * LEADING), line, TEXT, colours.accent, bold=True)
     for line in lines:
         write(pen, (MARGIN + COLUMN + indent(line, TEXT, ROOM), top), line, TEXT, colours.ink)
         top += TEXT * LEADING

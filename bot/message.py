@@ -62,7 +62,7 @@ def passage(citation: Citation, context: str, texts: Texts) -> Markup:
 
 def single(citation: Citation, texts: Texts, *, heading: bool = False) -> Markup:
     """Return one passage on its own, or only its heading: who said it, and how."""
-    facts = [bold(clip(citation.speaker or texts.nobody, MAX_NAME)), *_manner(citation, texts)]
+    facts = [bold(clip(citation.speaker or texts.nobody, MAX_NAME)), *manner(citation, texts)]
     head = join(" · ", facts) if citation.kind is Kind.QUOTE else italic(texts.narration)
     if heading:
         return head
@@ -188,11 +188,11 @@ def _facts(answer: Answer, citation: Citation, texts: Texts) -> list[Markup]:
         return [italic(texts.narration)]
     named = (citation.speaker,) == answer.query.speakers
     who = Markup() if named else text(clip(citation.speaker or texts.nobody, MAX_NAME))
-    return [who, *_manner(citation, texts)]
+    return [who, *manner(citation, texts)]
 
 
-def _manner(citation: Citation, texts: Texts) -> list[Markup]:
-    """Return to whom, when, through what, by whose report and in which style something was said."""
+def manner(citation: Citation, texts: Texts) -> list[Markup]:
+    """Return to whom, when, through what, by whose report and in which style something was said or denied."""
     facts = []
     if citation.addressee:
         facts.append(texts.told.format(addressee=clip(citation.addressee, MAX_NAME)))
@@ -202,9 +202,9 @@ def _manner(citation: Citation, texts: Texts) -> list[Markup]:
         facts.append(clip(citation.mediation, MAX_NAME))
     if citation.reported_by:
         facts.append(texts.reported_by.format(name=clip(citation.reported_by, MAX_NAME)))
-    if citation.polarity is Polarity.DENIED:
-        facts.append(texts.denied)
-    return [*(text(fact) for fact in facts), italic(texts.styles[citation.style]) if citation.style else Markup()]
+    denied = [bold(texts.denied)] if citation.polarity is Polarity.DENIED else []
+    style = [italic(texts.styles[citation.style])] if citation.style else []
+    return [*denied, *map(text, facts), *style]
 
 
 def _source(where: Citation | Place, texts: Texts) -> Markup:

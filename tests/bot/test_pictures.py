@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.card import TALLEST, card
-from bot.chart import _day, _dots, chart
+from bot.chart import _day, _dots, _entry, chart
 from bot.drawing import DARK, LIGHT, Colours, broken, drawable, indent, length
 from bot.errors import UndrawableError
 from bot.texts.en import ENGLISH
 from bot.texts.zh import CHINESE
-from index.schema import Answer, Intent, Query, Status, Style
+from index.schema import Answer, Intent, Polarity, Query, Status, Style
 from tests.bot.made_up import cite
 
 WORDS = st.text(st.characters(max_codepoint=0x4FF, codec="utf-8"), min_size=1, max_size=300)
@@ -69,6 +69,16 @@ def test_words_from_right_to_left_begin_at_the_right() -> None:
 
 def test_an_interface_in_chinese_draws_its_own_words() -> None:
     assert size(card(cite("Boats", addressee="Ben"), CHINESE))[0] == 1080
+
+
+def test_what_was_denied_is_drawn_as_denied() -> None:
+    query = Query("?", Intent.TIMELINE, speakers=("Ada Marsh",))
+    said, denied = (cite("the costs were hidden", polarity=polarity) for polarity in (None, Polarity.DENIED))
+    told = [chart(Answer(Status.ANSWERED, query, "", (one,)), ENGLISH) for one in (said, denied)]
+    assert told[0] != told[1]
+    assert card(said, ENGLISH) != card(denied, ENGLISH)
+    assert _entry(denied, ENGLISH)[2][0].startswith("denied · reported · ")
+    assert _entry(cite("x", reported_by="Ben"), ENGLISH)[2][0].startswith("as Ben tells it")
 
 
 def test_many_statements_of_one_day_stay_in_sight() -> None:
