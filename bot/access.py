@@ -35,11 +35,6 @@ class Access:
         self._guests = guests
         self._flood = Buckets(MOST_AT_ONCE, every=1.0)
 
-    @property
-    def restricted(self) -> bool:
-        """Whether only some people may ask."""
-        return not self._public
-
     def admits(self, user: int | None, chat: int | None) -> bool:
         """Whether `user` may ask in `chat`; a group on the list admits its members inside the group only.
 

@@ -68,7 +68,7 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     admins = Admins(state, sender, access, correcting)
     operating = Operating(library, state, sender, access, asking.times)
     keeping = Keeping(state, sender)
-    inline = Inline(library, personal=access.restricted)
+    inline = Inline(library)
     app.add_handler(TypeHandler(Update, _listen), group=-2)
     app.add_handler(TypeHandler(Update, access.check), group=-1)
     for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources"):

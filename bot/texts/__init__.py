@@ -110,6 +110,7 @@ class Texts:
     reindex_waiting: str
     reindex_known: str
     reindex_name: str
+    inline_none: str
     privacy: str
     forgotten: str
     history_heading: str

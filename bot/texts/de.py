@@ -169,6 +169,7 @@ GERMAN = Texts(
     reindex_waiting="Alle Quellen werden neu gelesen …",
     reindex_known="Alles ist auf dem neuesten Stand.",
     reindex_name="Alle Quellen",
+    inline_none="Nichts gefunden. Fragen Sie mich direkt ›",
     privacy=(
         "Gespeichert werden: Ihre Fragen und meine Antworten mit den Nummern des Chats und Ihrer Person, damit "
         "Rückfragen, Knöpfe und /history funktionieren, höchstens {days} Tage lang; Ihre Bewertungen, Korrekturen "

@@ -167,6 +167,7 @@ ENGLISH = Texts(
     reindex_waiting="Reading all sources again …",
     reindex_known="Everything is up to date.",
     reindex_name="All sources",
+    inline_none="Nothing found. Ask me directly ›",
     privacy=(
         "What is kept: your questions and my answers with the ids of the chat and of you, so that replies, buttons and "
         "/history work; at most {days} days. Your votes, corrections and alerts, with your id. What you just sent, "

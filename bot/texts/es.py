@@ -169,6 +169,7 @@ SPANISH = Texts(
     reindex_waiting="Leyendo de nuevo todas las fuentes …",
     reindex_known="Todo está al día.",
     reindex_name="Todas las fuentes",
+    inline_none="Nada encontrado. Pregúnteme a mí ›",
     privacy=(
         "Qué se guarda: sus preguntas y mis respuestas con los números del chat y de usted, para que funcionen las "
         "respuestas, los botones y /history, {days} días como máximo; sus votos, correcciones y avisos, con su número; "

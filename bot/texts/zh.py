@@ -164,6 +164,7 @@ CHINESE = Texts(
     reindex_waiting="正在重新读取所有来源 …",
     reindex_known="一切都是最新的。",
     reindex_name="所有来源",
+    inline_none="没有找到。直接问我 ›",
     privacy=(
         "保存的内容：您的问题和我的答案，连同聊天和您的编号，以便回复、按钮和 /history 能用，最多 {days} 天；"
         "您的评价、更正和通知，连同您的编号；您刚发来的内容，直到处理完；管理员是否准许了您，以您编号的指纹保存。\n\n"

@@ -252,7 +252,12 @@ def test_passages_are_offered_inline_for_what_was_typed_last(shared: FakeTelegra
     assert [result["description"] for result in more] == ["“passage 10”", "passage 11"]
     assert answer.fields.get("next_offset", "") == ""
     shared.types_inline("which", user=user)
-    assert json.loads(shared.wait("answerInlineQuery").fields["results"]) == []
+    answer = shared.wait("answerInlineQuery")
+    assert json.loads(answer.fields["results"]) == []
+    way_out = {"text": "Which one do you mean? Ada Marsh, Ben Marsh", "start_parameter": "inline"}
+    assert json.loads(answer.fields["button"]) == way_out
+    shared.types_inline("nobody knows", user=user)
+    assert "Ask me directly" in shared.wait("answerInlineQuery").fields["button"]
     shared.types_inline("many boats", user=STRANGER)
     assert shared.silent(0.8) == []
 
