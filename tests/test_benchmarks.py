@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -76,3 +77,26 @@ def test_the_budget_of_an_archive_is_worked_out_from_an_index(
     assert "\n  vectors.faiss          1,537\n" in printed
     assert "\n1,000 quotes in " in printed
     assert "\n1,000,000 quotes in " in printed
+
+
+def test_speakers_that_were_checked_by_hand_are_compared_where_they_are_still_found(tmp_path: Path) -> None:
+    text = "Olga Brandt said the plant was safe. Residents said it was not safe. She said it would stay open."
+    article, checked = tmp_path / "plant.txt", tmp_path / "checked.json"
+    article.write_text(text, encoding="utf-8")
+
+    def entry(content: str, *speaker: str | None, span: str = "right") -> dict[str, object]:
+        start = text.index(content)
+        places = [[start, start + len(content)]]
+        return {"doc": "plant", "content": places, "span": span, "speaker": list(speaker)}
+
+    entries = [
+        entry("the plant was safe", "Olga Brandt"),
+        entry("it was not safe", "Peter Stone"),
+        entry("it would stay open", "Ana Ruiz"),
+        entry("Residents", None),
+    ]
+    checked.write_text(json.dumps({"attributions": entries}), encoding="utf-8")
+    lines = run("speakers.py", str(article), "--checked", str(checked)).splitlines()
+    assert lines[0] == "4 attributions checked, 3 of them still found at their place"
+    assert sorted(line.split()[-3:-1] for line in lines[2:5]) == [["missing", "1"], ["person", "1"], ["right", "1"]]
+    assert lines[-1].endswith("Olga Brandt, not Ana Ruiz")

@@ -90,6 +90,9 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return _bearer(verb.head) if verb.tag_ == "VBG" else None
     if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
         return subject(verb.head.head, depth + 1)
+    made = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
+    if verb.dep_ == "xcomp" and made is not None and verb.head.lemma_.lower() not in cues.COMMITMENT:
+        return made  # "forced Li to admit"
     if depth < _CHAIN and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in _SHARING.get(verb.dep_, ()):
         return subject(verb.head, depth + 1)
     return None

@@ -84,7 +84,10 @@ def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | 
         if read[-1].dep_ == "nsubjpass" and read[-1].head == cue and cue.lemma_.lower() not in _RELAYED:
             return None  # nobody says of himself that he is accused
         spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
-        return _head(read, _NOMINAL) if spoken or read[0].lower_ not in _NOBODY else None
+        head = _head(read, _NOMINAL)
+        if head.tag_ == "PRP$" and cue.pos_ == "VERB":
+            head = head.head  # "his ex-wife", of which only "his" was read
+        return head if spoken or read[0].lower_ not in _NOBODY else None
     shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.KNOWN else None
     held = shared is not None and any(tokens[0].i <= shared.i <= tokens[-1].i for tokens in parts)
     return shared if shared is not None and not held and shared.lower_ not in _NOBODY else None

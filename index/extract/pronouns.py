@@ -44,10 +44,12 @@ class Antecedents:
         self._blocks = blocks
         self._quoted = quoted
         self._opened = [span.start for span in quoted]
-        self._spoken: dict[int, list[tuple[Token, Member]]] = defaultdict(list)  # sources decided so far, by block
+        self._spoken: dict[int, list[tuple[Token, Member | None]]] = defaultdict(
+            list
+        )  # sources decided so far, by block
 
-    def spoke(self, block: Block, token: Token, member: Member) -> None:
-        """Remember that the source headed by `token` was found to be `member`."""
+    def spoke(self, block: Block, token: Token, member: Member | None) -> None:
+        """Remember that the source headed by `token` was found to be `member`, or somebody without a name."""
         self._spoken[block.number].append((token, member))
 
     def ranked(self, block: Block, pronoun: Token, apart: Sequence[Span]) -> list[tuple[Member | None, float]]:
@@ -88,9 +90,9 @@ class Antecedents:
             for mention, member in self._cast.named_in(number):
                 if number < block.number or mention.last.i < pronoun.i:
                     yield number, mention.last, member
-            for token, member in self._spoken.get(number, ()):
+            for token, spoke in self._spoken.get(number, ()):
                 if number < block.number or token.i < pronoun.i:
-                    yield number, token, member
+                    yield number, token, spoke
 
     def _described(self, block: Block, pronoun: Token) -> Iterator[tuple[int, Token, Member | None]]:
         """Yield the subjects of this paragraph that say what somebody is ("the engineer"), with who that is."""

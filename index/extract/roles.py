@@ -27,6 +27,7 @@ _RANKS = frozenset("assistant attorney deputy prime press vice".split())
 _PARTIES = frozenset(("conservative", "democratic", "labour", "liberal", "republican"))
 """Words that mostly go unsaid of the one who is called with them later, but never contradict what is said."""
 
+_COMPLEMENT = re.compile(" (?:for|of|on|to) ")
 _CLOSE = 2  # blocks
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
 """What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
@@ -41,7 +42,7 @@ class Roles:
         self._organisations: dict[str, list[Member]] = defaultdict(list)
         for member in cast.members:
             person = member.kind is SpeakerKind.PERSON
-            for word in member.offices if person else member.offices | _last_words(member):
+            for word in member.offices if person else member.offices | _head_words(member):
                 (self._people if person else self._organisations)[word].append(member)
 
     def bearer(self, block: Block, head: Token) -> Member | None:
@@ -90,8 +91,10 @@ def _named_before(member: Member, block: Block, head: Token) -> bool:
     return (first.block, first.first.i) < (block.number, head.i)
 
 
-def _last_words(member: Member) -> set[str]:
-    return {surface.lower().split()[-1] for surface in (member.name, *member.surfaces) if " " in surface}
+def _head_words(member: Member) -> set[str]:
+    """Return the nouns that head the names of an organisation: "alliance" of "Alliance for Harbours"."""
+    surfaces = [surface.lower() for surface in (member.name, *member.surfaces) if " " in surface]
+    return {word for surface in surfaces for word in (surface.split()[-1], _COMPLEMENT.split(surface)[0].split()[-1])}
 
 
 def _said_before(head: Token) -> set[str]:

@@ -86,7 +86,8 @@ class Resolver:
         A pronoun is nobody who is only named in the `content` that is credited to it.
         """
         decision, member = self._decide(block, head, content, None)
-        if member is not None:
+        somebody = head.tag_ == "NN" and names.office(head.lemma_) in names.ROLES | names.RELATIONS
+        if member is not None or (somebody and decision is UNKNOWN):
             self._antecedents.spoke(block, head, member)
         self._last = (block.number, decision)
         return decision

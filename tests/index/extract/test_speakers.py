@@ -83,6 +83,7 @@ PRONOUNS = [
     ("Ana Ruiz’s engineer, Olga Brandt, came later. She said the bridge would fall.", "Olga Brandt"),
     # who is called "she" once is no "he" later
     ("The planner Aster Lindqvist came. “It is late,” she said.\nLindqvist left. He said it was early.", None),
+    ("My father bought a Luc Moreau boat.\n“It floats,” my father often said.\nHe also said the bridge would fall.", None),
     ("My father bought a Luc Moreau boat. He said the bridge would fall.", None),
     # the engineer, whoever that is, stands nearer
     ("Peter Stone came. The engineer shook his head. He said the bridge would fall.", None),
@@ -114,6 +115,7 @@ ROLES = [
     ("A spokesman for Mayor Ana Ruiz arrived.\nThe spokesman said the bridge was safe.", None),
     ("Congressman Peter Stone arrived.\nThe congresswoman said the bridge was safe.", None),
     ("The Harbour City Council met on Monday.\nThe council said the bridge was safe.", "Harbour City Council"),
+    ("Ana Ruiz wrote to the Society of Norwegian Engineers.\nThe society said the bridge was safe.", "Society of Norwegian Engineers"),
     ("The Harbour Group left. A group for ferry users stayed, and the group said the bridge was safe.", None),
 ]  # fmt: skip
 
@@ -161,6 +163,12 @@ def test_who_says_i_is_who_is_quoted_and_who_is_he_is_somebody_else(text: str, s
 def test_a_verb_without_a_source_of_its_own_shares_the_subject_of_the_one_before() -> None:
     text = "Luc Moreau brought up the old tunnel and later said, “It was never safe.”"
     assert speakers_of(text)[-1] == "Luc Moreau"
+
+
+def test_who_is_made_to_say_something_is_who_says_it() -> None:
+    text = "“It was never safe,” Ana Ruiz said, and forced Luc Moreau to admit that the tunnel had leaked."
+    quote = next(quote for quote in quotes_of(text) if quote.cue and quote.cue.of(text).endswith("admit"))
+    assert quote.speaker == "Luc Moreau"
 
 
 NAMED_THINGS = [

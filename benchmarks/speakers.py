@@ -1,0 +1,73 @@
+"""How often the right speaker is named: attributions that a person looked up in the articles, against this program.
+
+    python benchmarks/speakers.py ARTICLES [--checked FILE]
+
+FILE holds positions, whether the span is an attribution at all, and who speaks there (any name of the list is right,
+null is nobody who is named); no article text. ARTICLES is what the positions are of: for the file that is shipped,
+PolNeAR's development articles as JSON lines. What is not found at its place any more is left out, and counted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from index.corpus import Journal, read_documents
+from index.extract import extract
+from index.extract.corpus_speakers import resolve_corpus
+
+CHECKED = ROOT / "tests/gold/hand-checked-speakers.json"
+Place = tuple[str, tuple[tuple[int, int], ...]]
+
+
+def main() -> None:
+    """Compare and print."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("articles", nargs="+", type=Path, help="files and folders")
+    arguments.add_argument("--checked", type=Path, default=CHECKED, help="(default: %(default)s)")
+    options = arguments.parse_args()
+    checked: list[dict[str, Any]] = json.loads(options.checked.read_text(encoding="utf-8"))["attributions"]
+    found = speakers(options.articles)
+    again = [entry for entry in checked if place(entry) in found]
+    print(f"{len(checked)} attributions checked, {len(again)} of them still found at their place")
+    right = [entry for entry in again if entry["span"] == "right"]
+    print(f"{len(right)} of these are attributions; who speaks in them:")
+    for verdict, count in Counter(judged(entry, found[place(entry)]) for entry in right).most_common():
+        print(f"  {verdict:16}{count:4}  {count / len(right):6.1%}")
+    for entry in right:
+        if judged(entry, found[place(entry)]) != "right":
+            print(f"  {entry['doc']} {entry['content'][0]}: {found[place(entry)]}, not {entry['speaker'][0]}")
+
+
+def speakers(paths: Iterable[Path]) -> Mapping[Place, str | None]:
+    """Return who speaks in each attribution that is found in the documents, by its place."""
+    resolved, _ = resolve_corpus(list(extract(read_documents(list(paths), Journal()))))
+    return {
+        (extraction.document.id, tuple((span.start, span.end) for span in quote.content)): quote.speaker
+        for extraction in resolved
+        for quote in extraction.quotes
+    }
+
+
+def place(entry: Mapping[str, Any]) -> Place:
+    """Return the document and the spans of a checked attribution."""
+    return entry["doc"], tuple((start, end) for start, end in entry["content"])
+
+
+def judged(entry: Mapping[str, Any], speaker: str | None) -> str:
+    """Return "right", "missing" for nobody where somebody is named, or "wrong person"."""
+    if speaker in entry["speaker"]:
+        return "right"
+    return "missing" if speaker is None else "wrong person"
+
+
+if __name__ == "__main__":
+    main()
