@@ -59,11 +59,13 @@ class Tuning:
         room: pieces of library work that may wait.
         deadline: seconds for one of them, waiting included.
         look: seconds between looks for a new generation of the index.
+        calls: calls a second, which Telegram counts.
     """
 
     room: int = 50
     deadline: float = 30.0
     look: float = 20.0
+    calls: float = 30.0
 
 
 def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tuning()) -> None:
@@ -99,7 +101,7 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
 
     access = Access(settings, state.guests)
     intake = Intake(state.inbox, access)
-    app = _build(settings, state, intake, refuse)
+    app = _build(settings, state, intake, tuning.calls, refuse)
     await _reach(app, settings)
     try:
         sender = Sender(app.bot)
@@ -124,9 +126,9 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         raise ConfigError("Telegram no longer accepts the token; set TELEGRAM_BOT_TOKEN to the new one")
 
 
-def _build(settings: Settings, state: State, intake: Intake, revoked: Callable[[], None]) -> App:
+def _build(settings: Settings, state: State, intake: Intake, calls: float, revoked: Callable[[], None]) -> App:
     polling = GuardedRequest(intake, revoked, connection_pool_size=1, read_timeout=POLL + 10, connect_timeout=10)
-    calls = HTTPXRequest(
+    sending = HTTPXRequest(
         connection_pool_size=CONCURRENT, read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60
     )
     return (
@@ -134,9 +136,9 @@ def _build(settings: Settings, state: State, intake: Intake, revoked: Callable[[
         .token(settings.token)
         .base_url(f"{settings.api}/bot")
         .base_file_url(f"{settings.api}/file/bot")
-        .request(calls)
+        .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES))
+        .rate_limiter(AIORateLimiter(overall_max_rate=calls, max_retries=RETRIES))
         .concurrent_updates(Processor(CONCURRENT, state.inbox))
         .build()
     )

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Sequence
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Chat, Message, Update, User
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, BaseUpdateProcessor
@@ -25,6 +25,7 @@ from bot.sending import Sender
 logger = logging.getLogger(__name__)
 
 App = Application[Any, Any, Any, Any, Any, Any]
+LARGEST = 1 << 63  # what SQLite cannot hold any more
 KEPT = ("message", "callback_query")  # an inline query is of no use a second later
 
 
@@ -41,18 +42,29 @@ class Intake:
         if not isinstance(raw, dict) or not isinstance(number, int) or isinstance(number, bool):
             return None
         bare = {"update_id": number}
-        if abs(number) >= 1 << 63:  # more than SQLite can hold
+        if abs(number) >= LARGEST:
             return bare
         try:
             update = Update.de_json(raw, None)
-            user, chat = update.effective_user, update.effective_chat
+            user, chat = (_id(whose) for whose in (update.effective_user, update.effective_chat))
         except Exception as error:  # noqa: BLE001 - whatever the parser trips over, the rest has to go on
             logger.warning("update %s cannot be parsed (%s); skipped", number, type(error).__name__)
             return bare
-        asker, place = user.id if user else None, chat.id if chat else None
-        if not any(kind in raw for kind in KEPT) or not self._access.admits(asker, place):
+        if not any(kind in raw for kind in KEPT) or not self._access.admits(user, chat):
             return raw
-        return raw if self._inbox.keep(number, asker or place, raw) else bare
+        return raw if self._inbox.keep(number, user or chat, raw) else bare
+
+
+def _id(whose: User | Chat | None) -> int | None:
+    """Return the id of a user or a chat.
+
+    Raises:
+        TypeError: it is none that SQLite can hold.
+    """
+    id: object = whose.id if whose else None
+    if id is not None and (not isinstance(id, int) or isinstance(id, bool) or abs(id) >= LARGEST):
+        raise TypeError(f"the id is {type(id).__name__}")
+    return id
 
 
 async def take_up(app: App, found: Sequence[Left], inbox: Inbox, sender: Sender) -> None:

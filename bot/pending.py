@@ -47,14 +47,14 @@ class Pending:
         """
         words = question.text.encode("utf-8", "replace").decode()  # SQLite's text type holds no lone surrogates
         place = (question.chat, question.message, question.user, words, question.placeholder, question.previous)
-        self._db.execute("BEGIN")
-        cursor = self._db.execute(
-            f"INSERT INTO questions ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
-            (*place, question.at, question.language),
-        )
-        if update is not None:
-            self._inbox.settle(update)
-        self._db.execute("COMMIT")
+        with self._db:  # commits, or rolls back what cannot be stored
+            self._db.execute("BEGIN")
+            cursor = self._db.execute(
+                f"INSERT INTO questions ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
+                (*place, question.at, question.language),
+            )
+            if update is not None:
+                self._inbox.settle(update)
         return replace(question, id=int(cursor.lastrowid or 0))
 
     def place(self, question: int, message: int) -> None:

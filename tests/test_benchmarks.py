@@ -27,6 +27,11 @@ def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
     assert "% ranking again: features and model" in printed
 
 
+def test_random_updates_do_the_bot_no_harm() -> None:
+    printed = run("bot_fuzz.py", "--updates", "400")
+    assert "nothing malformed was sent, no stranger was answered, nothing secret is in the log" in printed
+
+
 def test_whenever_the_bot_is_killed_each_question_gets_one_answer_or_one_apology() -> None:
     printed = run("bot_crash.py", "--kills", "6")
     assert "6 kills; every question got one answer or one apology, and the file was whole each time\n" in printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Collection
@@ -92,6 +93,7 @@ class CannedSource:
 
 if __name__ == "__main__":
     try:
-        run(Settings.from_env(), CannedSource, Tuning(room=4, deadline=3.0))
+        room, calls = (int(os.environ.get(f"CANNED_{name}", usual)) for name, usual in (("ROOM", 4), ("CALLS", 30)))
+        run(Settings.from_env(), CannedSource, Tuning(room=room, deadline=3.0, calls=calls))
     except QuotesError as error:
         sys.exit(f"error: {error}")

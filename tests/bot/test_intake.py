@@ -38,6 +38,12 @@ def test_an_update_that_cannot_be_parsed_keeps_only_its_number(
     take = intake_of(state).take
     assert take({"update_id": 2, "message": {"text": "secret boats"}}) == {"update_id": 2}
     assert take({"update_id": 1 << 70, **message(1)} | {"update_id": 1 << 70}) == {"update_id": 1 << 70}
+    ids: tuple[Any, ...] = ([], "1", True, None, 1.5, 1 << 70, {})
+    for id in ids:
+        odd = message(3)
+        odd["message"]["from"]["id"] = id
+        assert take(odd) in ({"update_id": 3}, odd)
+        assert state.inbox.left() == []
     for nothing in (None, 7, "x", {}, {"update_id": "1"}, {"update_id": True}):
         assert take(nothing) is None
     assert "secret boats" not in caplog.text

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -113,6 +114,8 @@ def test_open_questions_stay_until_they_are_finished(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     state = State.open(path)
     first, second = (state.pending.begin(asked(*how)) for how in (("one \ud800",), ("two", "de")))
+    with pytest.raises(OverflowError):
+        state.pending.begin(replace(first, chat=1 << 70))
     state.pending.place(second.id, 6)
     state.pending.finish(first.id)
     assert [state.pending.holds(question.id) for question in (first, second)] == [False, True]

@@ -1,0 +1,118 @@
+"""Send the bot random updates, most of them odd and many of them broken, and look at what it does.
+
+    python benchmarks/bot_fuzz.py [--updates N] [--seed N]
+
+Every kind of message and update comes from people who may ask and from strangers: with control characters,
+right-to-left and zero-width ones, 4,096 emoji, markup, lone surrogates, huge strings, and with fields that are missing
+or of another type. The bot is a real process against the strict server of tests/; it has to stay alive, to send nothing
+that is refused as malformed, to answer no stranger, to keep token and texts out of its log, and to answer a plain
+question at the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sqlite3
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, BotProcess, settings_for
+from tests.bot.fake_telegram import TOKEN, FakeTelegram, person
+from tests.bot.random_updates import KNOWN, SECRET, STRANGERS, Updates
+
+BATCH = 250
+FAST = {"CANNED_CALLS": "2000", "CANNED_ROOM": "64"}
+HARMLESS = (
+    *("message is not modified", "query is too old", "chat not found", "message to edit not found"),
+    *("message can't be edited", "bot was blocked"),
+)
+
+
+class Generous(FakeTelegram):
+    """A server that hands out every kind of update, wanted or not."""
+
+    async def updates(self, fields: dict[str, Any]) -> list[dict[str, Any]]:
+        """Hand out updates as ever, but all of them."""
+        return await super().updates({**fields, "allowed_updates": None})
+
+
+def flaws(telegram: FakeTelegram, log: str) -> list[str]:
+    """Return what the bot did that it must not do."""
+    found = [
+        f"{call.method} was refused: {call.error}; {call.fields}"
+        for call in telegram.calls
+        if not call.ok and not any(told in call.error for told in HARMLESS)
+    ]
+    hidden = TOKEN.split(":")[1]
+    for call in telegram.calls:
+        chat = int(call.fields.get("chat_id", 0))
+        asked = call.fields.get("callback_query_id", call.fields.get("inline_query_id", ""))
+        if chat in STRANGERS or chat == OTHER_GROUP or asked.startswith("stranger"):
+            found.append(f"a stranger was answered: {call.fields}")
+        if hidden in str(call.fields):
+            found.append(f"the token was sent: {call.method}")
+    found += ["the token is in the log"] if hidden in log else []
+    return found + (["what people wrote is in the log"] if SECRET in log else [])
+
+
+def fed(telegram: FakeTelegram, updates: Updates, count: int, bot: BotProcess) -> Counter[str]:
+    """Send so many updates, some at a time, and count them by kind."""
+    kinds: Counter[str] = Counter()
+    with tqdm(total=count, desc="updates", disable=None) as bar:
+        while (left := count - kinds.total()) > 0:
+            for _ in range(min(BATCH, left)):
+                kind, update, query = updates.one()
+                kinds[kind] += 1
+                if query is not None:
+                    telegram.queries.add(query)
+                telegram.push_raw(update)
+                bar.update()
+            if not telegram.confirmed(120) or bot.process.poll() is not None:
+                raise SystemExit(f"the bot is stuck or dead (exit code {bot.process.poll()}):\n{bot.logged()[-2000:]}")
+    return kinds
+
+
+def main() -> None:
+    """Send, look, and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--updates", type=int, default=20_000, help="how many are sent (default: 20,000)")
+    parser.add_argument("--seed", type=int, default=7, help="seed of the updates (default: 7)")
+    options = parser.parse_args()
+    dice = random.Random(options.seed)  # noqa: S311 - a fixed seed, no secret
+    with tempfile.TemporaryDirectory() as name, Generous() as telegram:
+        folder = Path(name)
+        people = {"QUOTES_USERS": ",".join(map(str, KNOWN)), "QUOTES_GROUPS": str(GROUP), "QUOTES_ADMINS": str(ADMIN)}
+        telegram.chats |= {*KNOWN, *STRANGERS, ADMIN, GROUP, OTHER_GROUP}
+        settings = settings_for(telegram, folder / "state.sqlite", **people, **FAST)
+        bot = BotProcess("tests.bot.canned_bot", folder / "log", **settings)
+        telegram.wait("setMyCommands", timeout=60)
+        kinds = fed(telegram, Updates(dice), options.updates, bot)
+        telegram.push_raw({"update_id": 1 << 40, "message": telegram.new_message(ADMIN, "boats", person(ADMIN))})
+        telegram.wait("editMessageText", timeout=20, where=lambda call: call.fields["chat_id"] == str(ADMIN))
+        code = bot.stop()
+        found = flaws(telegram, bot.logged())
+        state = sqlite3.connect(folder / "state.sqlite")
+        left = state.execute("SELECT COUNT(*) FROM updates WHERE raw NOT NULL").fetchone()[0]
+        state.close()
+        if code or left or found:
+            raise SystemExit("\n".join([f"exit code {code}, {left} updates left, {len(found)} flaws", *found[:20]]))
+    calls = Counter(call.method for call in telegram.calls)
+    print(f"{kinds.total()} updates of {len(kinds)} kinds, {kinds['broken']} of them broken")
+    print(
+        f"{calls['sendMessage']} messages, {calls['editMessageText']} edits, "
+        f"{calls['answerInlineQuery']} answers to inline queries"
+    )
+    print("nothing malformed was sent, no stranger was answered, nothing secret is in the log, and the bot goes on")
+
+
+if __name__ == "__main__":
+    main()
