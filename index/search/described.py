@@ -54,9 +54,6 @@ _ALIKE = {
 }
 
 
-_LEADERS = frozenset("ceo chairman commissioner director executive founder leader mayor president".split())
-"""Those who are called head, boss or chief, whatever their title is."""
-
 _TELLS = names.ROLES | frozenset(_ALIKE) | frozenset("board council group panel paper union".split())
 _COMMON_START = 6  # letters that an economist and an expert on economics have in common
 
@@ -67,7 +64,7 @@ def says_what_somebody_is(word: str) -> bool:
 
 
 class Described:
-    """The descriptions of the speakers who are quoted; what somebody once was counts where nobody is it now."""
+    """The descriptions of the speakers who are quoted; what somebody once was counts only where it is asked for."""
 
     def __init__(self, entries: Sequence[SpeakerEntry]) -> None:
         self._told = _all_terms(entries, former=True)
@@ -81,8 +78,7 @@ class Described:
         if len(asked) < 2 or head not in asked:
             return ()
         weights = {term: math.log(1 + len(self._told) / (1 + self._frequency[term])) for term in asked}
-        now = () if _FORMER in asked else _fitting(weights, head, self._now)
-        return now or _fitting(weights, head, self._told)
+        return _fitting(weights, head, self._told if _FORMER in asked else self._now)
 
 
 def _fitting(weights: Mapping[str, float], head: str, everybody: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -139,6 +135,10 @@ def _places(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
 def _term(word: str) -> str:
     single = word if word in _ALIKE else word.removesuffix("s")
     return vocabulary.stem(_ALIKE.get(single, word))
+
+
+_LEADERS = frozenset(map(_term, "ceo chairman commissioner director executive founder mayor president".split()))
+"""Those who are called head, boss or chief, whatever their title is."""
 
 
 def _head(words: Sequence[str]) -> str | None:

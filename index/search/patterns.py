@@ -54,12 +54,12 @@ ACCORDING = re.compile(r",? ?\b(?:according to|acc to|per) (?P<who>.+)$")
 _ASKS = "what|how|why|is|are|was|were|will|would|did|does|do|can|could|should|who|when|where"
 APART = (
     re.compile(r"^(?P<who>[^-–—:]{2,40}?)(?: [-–—] |: )(?P<topic>.+)$"),
-    re.compile(rf"^(?P<who>[^,]{{2,40}}), (?P<topic>(?:{_ASKS})\b.+)$"),
-    re.compile(r"^(?P<topic>.+), (?P<who>[^,]+?) (?:says|said|thinks)$"),
     re.compile(
         r"^(?P<topic>.+), (?:so )?(?:what|how) (?:does|do|did|would) (?P<who>[^,]+?) "
         r"(?:say|think|feel|respond|react)(?: (?:about|to) (?:it|that|this))?$"
     ),
+    re.compile(rf"^(?P<who>(?!(?:{_ASKS})\b)[^,]{{2,40}}), (?P<topic>(?:{_ASKS})\b.+)$"),
+    re.compile(r"^(?P<topic>.+), (?P<who>[^,]+?) (?:says|said|thinks)$"),
 )
 """Forms that put speaker and topic apart: "X - ...", "X, what ...?", "..., X says", "...? What does X think?"."""
 
@@ -89,7 +89,7 @@ MEDIATED = re.compile(
 )
 TO = re.compile(r"\b(?:to|tell|told|ask|asked|warn|warned|urge|urged)\s+(?:the )?$")
 TOLD = re.compile(
-    r"\b(?:tell|told|telling)\s+(?:the )?(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
+    r"\b(?:tell|told|telling|(?:say|said|write|wrote|speak|spoke|talk|talked) to)\s+(?:the )?(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
 )
 SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")

@@ -20,6 +20,7 @@ from index.search import vocabulary
 from index.search.described import Described
 
 _PLAINLY = 4  # times as many quotes as all namesakes together
+_ONCE = ("former", "ex", "onetime")
 _NO_OFFICE = frozenset("acting deputy ex former late new old vice".split())  # "the former", and nothing else
 _LONGEST = 6  # words of a name or an office
 _SHORT, _LONG = 5, 5
@@ -82,7 +83,8 @@ class People:
 
     def _hold(self, title: str, name: str) -> None:
         words = _words(title)
-        for start in range(len(words)):
+        once = next((at for at, word in enumerate(words) if word in _ONCE), len(words))
+        for start in range(min(len(words), once + 1)):  # who once was it holds the office no more
             for end in range(start + 1, len(words) + 1):
                 inside = words[start:end]
                 if names.ROLES.isdisjoint(inside) and inside[-1] in _NO_OFFICE:

@@ -131,7 +131,9 @@ def _apart(wording: Wording, people: People) -> tuple[list[str], list[str]] | No
             return who, topic
     only_names = patterns.NAMES_LAST.match(wording.plain)
     if only_names is not None and _nothing_else(people, words_of(only_names["who"])):
-        return words_of(only_names["who"]), words_of(only_names["topic"])
+        topic = words_of(only_names["topic"])
+        if not any(map(people.person, people.find(topic))):  # "who would Cuban take, Cruz or Trump" asks Cuban
+            return words_of(only_names["who"]), topic
     according = patterns.ACCORDING.search(wording.plain)
     if according is not None:
         return words_of(according["who"]), words_of(wording.plain[: according.start()])
@@ -203,7 +205,9 @@ def _rest(people: People, head: Sequence[str], found: Subject) -> list[str]:
 
 def _told_words(head: Sequence[str], first: int) -> int:
     """Return how many words from `first` on say who was told, where a verb of telling stands before them."""
-    if not first or vocabulary.base(head[first - 1]) != "tell":
+    verb = vocabulary.base(head[first - 1]) if first else ""
+    if verb != "tell" and not (verb in vocabulary.SAY and head[first : first + 1] == ["to"]):
         return 0
-    stop = (at for at in range(first, len(head)) if head[at] in vocabulary.STOP | vocabulary.TOPIC_MARKS)
+    after = first + (head[first] == "to") if first < len(head) else first
+    stop = (at for at in range(after, len(head)) if head[at] in vocabulary.STOP | vocabulary.TOPIC_MARKS)
     return next(stop, len(head)) - first

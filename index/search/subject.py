@@ -49,6 +49,9 @@ def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool)
     if described is not None:
         return described
     namings = asked(people, head, compares=compares)
+    stranger = _stranger(head, namings, whole=whole)
+    if stranger:
+        return Subject(unknown=stranger)
     if namings:
         return Subject(tuple(namings))
     unknown = _unknown(head)
@@ -117,6 +120,18 @@ def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject |
     if any(n.how == "name" and n.start <= start and n.end < end for n in namings) and says_what_somebody_is(last):
         return Subject(unknown=tuple(words[start:end]))
     return None
+
+
+def _stranger(head: Sequence[str], namings: Sequence[Naming], *, whole: bool) -> tuple[str, ...]:
+    """Return an office with the name behind it that nobody bears: its holder is not meant ("Professor Halvorsen")."""
+    say = say_at(head)
+    if len(namings) != 1 or namings[0].how != "office" or (say is None and whole):
+        return ()
+    office = namings[0]
+    name = head[office.end : len(head) if say is None else say]
+    if not name or any(word in vocabulary.STOP | names.ROLES | PREPOSITIONS for word in name):
+        return ()
+    return tuple(head[office.start : office.end + len(name)])
 
 
 def _subject_at(words: Sequence[str]) -> int:

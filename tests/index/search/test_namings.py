@@ -79,6 +79,15 @@ def test_whose_man_somebody_is_does_not_make_him_the_one_asked(question: str) ->
     assert query.named or query.speakers
 
 
+@pytest.mark.parametrize(
+    "question", ["mayor zuckermann on parking", "what did union leader halvorsen say about pay", "prof okonkwo: taxes"]
+)
+def test_an_office_with_a_name_that_nobody_bears_is_not_its_holder(question: str) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.speakers, query.readings) == ((), ())
+    assert query.named
+
+
 OFFICES = [
     ("engineer stone on steel", ("Peter Stone",)),
     ("what did mayor ana stone say about parking", ("Ana Stone",)),
