@@ -58,6 +58,11 @@ _TELLS = names.ROLES | frozenset(_ALIKE) | frozenset("board council group panel 
 _COMMON_START = 6  # letters that an economist and an expert on economics have in common
 
 
+def alike(role: str) -> list[str]:
+    """Return the other words for a role, in lower case."""
+    return [word for word, first in _ALIKE.items() if first == _ALIKE.get(role) and word != role]
+
+
 def says_what_somebody_is(word: str) -> bool:
     """Tell whether a lower-case noun says what somebody is, as the last one of a description does."""
     return word in _TELLS or word.removesuffix("s") in _TELLS

@@ -184,7 +184,7 @@ class _Turn:
         if query.unresolved_date is not None:
             return self._abstain(Reason.UNRESOLVED_DATE)
         if query.readings:
-            meant = self._meant()
+            meant = self._meant() or self.people.plainly(query.readings)
             if meant is None:
                 return self._clarify("Several people fit. Who is meant?", query.readings)
             self.query = query = replace(query, speakers=(meant,), readings=())

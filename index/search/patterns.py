@@ -89,7 +89,8 @@ MEDIATED = re.compile(
 )
 TO = re.compile(r"\b(?:to|tell|told|ask|asked|warn|warned|urge|urged)\s+(?:the )?$")
 TOLD = re.compile(
-    r"\b(?:tell|told|telling|(?:say|said|write|wrote|speak|spoke|talk|talked) to)\s+(?:the )?(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
+    r"\b(?:tell|told|telling|(?:say|said|write|wrote|speak|spoke|talk|talked) to)\s+(?:the )?"
+    r"(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
 )
 SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")

@@ -28,12 +28,16 @@ _SHORT, _LONG = 5, 5
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """Words [start, end) of a question that name a speaker: whom they can mean, and how that was found."""
+    """Words [start, end) of a question that name a speaker: whom they can mean, and how that was found.
+
+    `holders` is everybody who holds an office, of whom `readings` are plainly the best known.
+    """
 
     start: int
     end: int
     readings: tuple[str, ...]
     how: str
+    holders: tuple[str, ...] = ()
 
 
 class People:
@@ -202,7 +206,8 @@ class People:
             elif self._called.get(phrase):
                 namings.append(Naming(start, end, self._speaking(phrase), "name"))
             elif self._offices.get(phrase):
-                namings.append(Naming(start, end, self._plain(self._best(self._offices[phrase])), "office"))
+                holders = self._best(self._offices[phrase])
+                namings.append(Naming(start, end, self._plain(holders), "office", holders))
         return namings
 
     def _first_name_only(self, phrase: str) -> bool:
@@ -231,6 +236,11 @@ class People:
         if len(ranked) > 1 and self.quoted(ranked[0]) >= _PLAINLY * max(1, sum(self.quoted(n) for n in ranked[1:])):
             return (ranked[0],)
         return tuple(ranked) if len(ranked) > 1 else tuple(people or readings)
+
+    def plainly(self, readings: Sequence[str]) -> str | None:
+        """Return the one of several people who is plainly meant, where one is."""
+        plain = self._plain(tuple(readings))
+        return plain[0] if len(plain) == 1 else None
 
     def bare(self, name: str) -> tuple[str, ...]:
         """Return the speakers that are only called by the family name of `name`, and who may be the same person."""

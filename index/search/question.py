@@ -184,6 +184,8 @@ def _named(wording: Wording, namings: Sequence[Naming]) -> Query:
     several = len(namings) > 1 and all(len(n.readings) <= _NAMESAKES and n.how == "name" for n in namings)
     if ambiguous is not None and not several:
         return Query(wording.raw, Intent.SAID_ABOUT, readings=ambiguous.readings)
+    if len(namings) == 1 and len(namings[0].holders) > 1:
+        return Query(wording.raw, Intent.SAID_ABOUT, readings=namings[0].holders)  # the topic may tell who is meant
     speakers = dict.fromkeys(name for naming in namings for name in naming.readings)
     return Query(wording.raw, Intent.SAID_ABOUT, speakers=tuple(speakers))
 

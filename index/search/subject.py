@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from index.extract import names
 from index.search import vocabulary
-from index.search.described import PREPOSITIONS, says_what_somebody_is
+from index.search.described import PREPOSITIONS, alike, says_what_somebody_is
 from index.search.people import Naming, People
 
 _JOINING = frozenset("and or & vs versus the".split())
@@ -66,7 +66,8 @@ def asked(people: People, head: Sequence[str], *, compares: bool) -> list[Naming
     namings = people.find(head)
     start = _subject_at(head)
     if namings and start and start < namings[0].start and head[start] in names.ROLES:
-        holders = people.find(head[start : namings[0].start])  # "why did the judge seal Lind's file?" asks the judge
+        holders = people.find(head[start : namings[0].start]) or _alike(people, head[start])
+        # "why did the judge seal Lind's file?" asks the judge
         if holders and holders[0].start == 0:
             return [replace(holders[0], start=start, end=start + holders[0].end)]
     namings = _misspelt_holder(people, head, namings) or namings or _misspelt(people, head)
@@ -76,6 +77,11 @@ def asked(people: People, head: Sequence[str], *, compares: bool) -> list[Naming
         before = [n for n in found if say is None or n.end <= say]
         found = _joined(head, _of_their_own(people, head, before)) or found[:1]
     return found
+
+
+def _alike(people: People, role: str) -> list[Naming]:
+    """Return the holders of a role that the articles call otherwise ("justice")."""
+    return next((found for word in alike(role) if (found := people.find([word]))), [])
 
 
 def say_at(head: Sequence[str]) -> int | None:
