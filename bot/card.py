@@ -7,7 +7,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from bot.drawing import LIGHT, Colours, broken, drawable, indent, shortened, write
-from bot.message import content, manner
+from bot.message import content, manner, replaced
 from bot.texts import Texts
 from index.schema import Citation, Polarity
 
@@ -34,6 +34,8 @@ def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
     facts = shortened(broken(drawable(" · ".join(how)), SOURCE, ROOM), MOST_FACTS)
     title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, citation.date) if part)
     facts += shortened(broken(drawable(title), SOURCE, ROOM), MOST_FACTS)
+    if later := replaced(citation, texts).plain:
+        facts += shortened(broken(drawable(later), SOURCE, ROOM), MOST_FACTS)
     lines, size = _fitted(words, TALLEST - 3 * MARGIN - SPEAKER - GAP - int(len(facts) * SOURCE * LEADING))
     return _drawn(lines, size, who, facts, colours)
 

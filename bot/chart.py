@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from bot.drawing import LIGHT, Colours, broken, drawable, font, indent, shortened, write
 from bot.errors import UndrawableError
-from bot.message import content, manner
+from bot.message import content, manner, replaced
 from bot.texts import Texts
 from index.schema import Answer, Citation, Polarity
 
@@ -80,6 +80,8 @@ def _entry(citation: Citation, texts: Texts) -> Entry:
     facts = [fact.plain for fact in manner(citation, texts)]
     place = " · ".join(part for part in (*facts, citation.title or texts.untitled, citation.outlet) if part)
     beneath = shortened(broken(drawable(place), SMALL, ROOM), MOST_LINES)
+    if later := replaced(citation, texts).plain:
+        beneath += shortened(broken(drawable(later), SMALL, ROOM), 2)
     return citation.date or "–", shortened(lines, MOST_LINES), beneath
 
 

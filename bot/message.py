@@ -215,8 +215,12 @@ def _source(where: Citation | Place, texts: Texts) -> Markup:
 
 def _beyond(citation: Citation, texts: Texts) -> list[Markup]:
     """Return where else the statement is written, and what replaced its article or corrects it."""
-    later = text(f"{texts.later} ") + _source(citation.later, texts) if citation.later else Markup()
-    return [_also(citation, texts), later]
+    return [_also(citation, texts), replaced(citation, texts)]
+
+
+def replaced(citation: Citation, texts: Texts) -> Markup:
+    """Return what replaced the article of a passage, or corrects it; nothing where nothing does."""
+    return text(f"{texts.later} ") + _source(citation.later, texts) if citation.later else Markup()
 
 
 def _also(citation: Citation, texts: Texts) -> Markup:

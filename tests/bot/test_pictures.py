@@ -15,7 +15,7 @@ from bot.drawing import DARK, LIGHT, Colours, broken, drawable, indent, length
 from bot.errors import UndrawableError
 from bot.texts.en import ENGLISH
 from bot.texts.zh import CHINESE
-from index.schema import Answer, Intent, Polarity, Query, Status, Style
+from index.schema import Answer, Intent, Place, Polarity, Query, Status, Style
 from tests.bot.made_up import cite
 
 WORDS = st.text(st.characters(max_codepoint=0x4FF, codec="utf-8"), min_size=1, max_size=300)
@@ -79,6 +79,12 @@ def test_what_was_denied_is_drawn_as_denied() -> None:
     assert card(said, ENGLISH) != card(denied, ENGLISH)
     assert _entry(denied, ENGLISH)[2][0].startswith("denied · reported · ")
     assert _entry(cite("x", reported_by="Ben"), ENGLISH)[2][0].startswith("as Ben tells it")
+
+
+def test_a_correction_of_the_article_is_drawn_with_the_statement() -> None:
+    corrected = cite("x", later=Place("b", 0, 1, "x", "0", title="Correction: boats", date="2024-06-01"))
+    assert "corrected or replaced by: Correction: boats" in " ".join(_entry(corrected, ENGLISH)[2])
+    assert size(card(corrected, ENGLISH))[1] > size(card(cite("x"), ENGLISH))[1]
 
 
 def test_many_statements_of_one_day_stay_in_sight() -> None:
