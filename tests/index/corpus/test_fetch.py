@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import ssl
 import time
+import tracemalloc
 import zlib
 from collections.abc import Iterator
 from email.utils import formatdate
@@ -117,6 +118,23 @@ def test_a_page_that_drips_ends_when_the_time_is_up(web: Web) -> None:
     started = time.monotonic()
     assert fault(web) == "too slow"
     assert time.monotonic() - started < 10  # one second, on an idle machine
+
+
+def test_a_host_that_never_answers_is_not_waited_for(web: Web) -> None:
+    web.routes["courier.example/ferry"] = web.silence
+    started = time.monotonic()
+    assert fault(web) == "too slow"
+    assert time.monotonic() - started < 10
+
+
+def test_a_bomb_is_not_unpacked_beyond_the_limit(web: Web) -> None:
+    web.routes["courier.example/ferry"] = gives(bomb(50_000_000), Content_Encoding="gzip")
+    tracemalloc.start()
+    try:
+        assert fault(web) == "bomb"
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_head_that_drips_ends_when_the_time_is_up(web: Web) -> None:

@@ -105,6 +105,18 @@ def test_wrong_encodings_are_seen_through(web: Web, encoding: str, kind: str, me
     assert SAID in read.text
 
 
+RIGHT = [("iso-8859-2", "Zażółć gęślą jaźń"), ("macintosh", "Ärger, süß"), ("windows-1251", "Паром")]
+
+
+@pytest.mark.parametrize(("encoding", "place"), RIGHT)
+def test_a_server_that_is_right_is_believed(web: Web, encoding: str, place: str) -> None:
+    content = article(place).replace("“", '"').replace("”", '"').encode(encoding)
+    web.routes["courier.example/a"] = gives(content, Content_Type=f"text/html; charset={encoding}")
+    [read] = reads(web, None, "http://courier.example/a")
+    assert isinstance(read, Entry)
+    assert f"on Thursday in {place}." in read.text
+
+
 def test_one_wrong_byte_costs_no_page(web: Web) -> None:
     content = article("Vellin, Fähre, über, schön, süß, größer").encode().replace(b"Monday", b"Mond\xffay")
     web.routes["courier.example/a"] = gives(content, Content_Type="text/html; charset=utf-8")
@@ -285,3 +297,6 @@ def test_what_was_fetched_is_kept_as_it_was(tmp_path: Path) -> None:
     Cache(tmp_path).put(FEED, kept)
     assert Cache(tmp_path).get(FEED) == kept
     assert Cache(tmp_path).get(Address.of("http://a.example")) == Cached()
+    [file] = tmp_path.iterdir()
+    file.write_text(file.read_text().replace('"format": 1', '"format": 2'))
+    assert Cache(tmp_path).get(FEED) == Cached()

@@ -88,6 +88,10 @@ class Web:
             self.headers = {name.lower(): value for name, value in request.headers.items()}
         self.routes.get(address.partition("?")[0], gives(b"", 404))(request)
 
+    def silence(self, request: BaseHTTPRequestHandler) -> None:
+        """Say nothing until everything is over."""
+        self.over.wait()
+
     def drip(self, request: BaseHTTPRequestHandler) -> None:
         """Send a byte now and then, without end."""
         request.send_response(200)
