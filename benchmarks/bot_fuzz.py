@@ -30,6 +30,7 @@ from tests.bot.fake_telegram import TOKEN, FakeTelegram, person
 from tests.bot.random_updates import KNOWN, SECRET, STRANGERS, Updates
 
 BATCH = 250
+PATIENCE = 600  # seconds until all that was sent is worked off
 FAST = {"CANNED_CALLS": "2000", "CANNED_ROOM": "64"}
 HARMLESS = (
     *("message is not modified", "query is too old", "chat not found", "message to edit not found"),
@@ -97,7 +98,10 @@ def main() -> None:
         telegram.wait("setMyCommands", timeout=60)
         kinds = fed(telegram, Updates(dice), options.updates, bot)
         telegram.push_raw({"update_id": 1 << 40, "message": telegram.new_message(ADMIN, "boats", person(ADMIN))})
-        telegram.wait("editMessageText", timeout=20, where=lambda call: call.fields["chat_id"] == str(ADMIN))
+        try:
+            telegram.wait("editMessageText", timeout=PATIENCE, where=lambda call: call.fields["chat_id"] == str(ADMIN))
+        except TimeoutError:
+            raise SystemExit(f"a plain question was not answered:\n{bot.logged()[-2000:]}") from None
         code = bot.stop()
         found = flaws(telegram, bot.logged())
         state = sqlite3.connect(folder / "state.sqlite")

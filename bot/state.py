@@ -98,6 +98,8 @@ class State:
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.exists():
+                path.touch(mode=0o600)  # what people ask is for nobody else on the machine
             connection = sqlite3.connect(path, timeout=1.0, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
             raise StateError(_unusable(path, error)) from error

@@ -104,7 +104,7 @@ async def edit_message_text(telegram: FakeTelegram, fields: Fields, call: Call) 
 
 
 async def answer_callback_query(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
-    if fields["callback_query_id"] not in telegram.queries:
+    if fields.get("callback_query_id") not in telegram.queries:
         raise Refused(400, "query is too old and response timeout expired or query ID is invalid")
     telegram.queries.discard(fields["callback_query_id"])
     if units(fields.get("text", "")) > 200:
@@ -155,7 +155,7 @@ async def send_photo(telegram: FakeTelegram, fields: Fields, call: Call) -> obje
 
 
 async def answer_inline_query(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
-    if fields["inline_query_id"] not in telegram.queries:
+    if fields.get("inline_query_id") not in telegram.queries:
         raise Refused(400, "query is too old and response timeout expired or query ID is invalid")
     results = _json(fields["results"])
     ids = [result["id"] for result in results]
