@@ -105,3 +105,10 @@ def test_speakers_that_were_checked_by_hand_are_compared_where_they_are_still_fo
     assert lines[0] == "4 attributions checked, 3 of them still found at their place"
     assert sorted(line.split()[-3:-1] for line in lines[2:5]) == [["missing", "1"], ["person", "1"], ["right", "1"]]
     assert lines[-1].endswith("Olga Brandt, not Ana Ruiz")
+
+
+def test_attributes_of_the_gold_sentences_are_read() -> None:
+    lines = run("attributes.py").splitlines()
+    right = {line.split()[0]: int(line.split()[1]) for line in lines[:7]}
+    assert list(right) == ["found", "style", "addressee", "mediation", "polarity", "modality", "reported_by"]
+    assert min(right.values()) >= 60, "\n".join(lines)

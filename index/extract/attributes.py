@@ -27,6 +27,10 @@ _WRITINGS = frozenset(
     e-mail editorial email filing letter memo message note post release report statement tweet
     """.split()
 )
+_CHANNELS = frozenset("e-mail email fax letter phone telephone video".split())
+_NOBODY = frozenset("neither nobody none nothing".split())
+_UNWILLING = frozenset(("decline", "refuse"))
+_SPEAKING = frozenset("communicate speak talk write".split())
 _NETWORKS = frozenset("twitter facebook instagram telegram weibo medium".split())
 
 
@@ -35,13 +39,15 @@ def mediation(attribution: Attribution, text: str) -> str | None:
     if attribution.frame is None:
         return None
     cue, block = attribution.frame.cue, attribution.block
-    for preposition in cue.children:
+    spoken = [cue, *(c for c in cue.children if c.dep_ == "advcl" and c.lemma_.lower() in _SPEAKING)]
+    for preposition in (child for verb in spoken for child in verb.children):
         if preposition.dep_ not in ("prep", "agent"):
             continue
         target = next((c for c in preposition.children if c.dep_ == "pobj"), None)
         if target is None or not _mediates(preposition.lower_, target):
             continue
-        last = max((t for t in target.subtree if t.i <= target.i or t.dep_ == "compound"), key=lambda t: t.i)
+        own = (t for t in target.subtree if t.i <= target.i or (t.dep_ == "compound" and t.head == target))
+        last = max(own, key=lambda t: t.i)
         return block.cover(preposition, last).of(text)
     return None
 
@@ -49,7 +55,7 @@ def mediation(attribution: Attribution, text: str) -> str | None:
 def _mediates(preposition: str, target: Token) -> bool:
     noun = target.lemma_.lower()
     if preposition in ("through", "via", "by"):
-        return noun in _GO_BETWEENS
+        return noun in _GO_BETWEENS | _CHANNELS
     return (preposition == "in" and noun in _WRITINGS) or (preposition in ("on", "via") and noun in _NETWORKS)
 
 
@@ -79,9 +85,18 @@ def polarity(attribution: Attribution) -> Polarity:
         if negated:
             return Polarity.NEGATED
     head = head_of(attribution)
-    if head is not None and any(child.dep_ == "neg" for child in head.children):
-        return Polarity.NEGATED
-    return Polarity.AFFIRMED
+    negated = cue is not None and cue.lemma_.lower() in _UNWILLING
+    return Polarity.NEGATED if negated or (head is not None and _says_no(head)) else Polarity.AFFIRMED
+
+
+def _says_no(head: Token) -> bool:
+    """Tell whether a clause is worded as a negation: by its verb, its subject, or what there is "no" of."""
+    for child in head.children:
+        arguments = child.dep_ in ("nsubj", "nsubjpass", "attr", "dobj")
+        nobody = child.lower_ in _NOBODY or any(c.lower_ in ("no", "neither") for c in child.children)
+        if child.dep_ == "neg" or child.lower_ == "neither" or (arguments and nobody):
+            return True
+    return False
 
 
 def modality(attribution: Attribution) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.extract import cues
+from index.extract import cues, names
 from index.extract.contents import clause_span, governed
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _SHARING = {"conj": _ANY, "xcomp": _ANY, "advcl": ("VBG", "VBN"), "ccomp": ("VBG
 _CHAIN = 4  # verbs
 _SPEAKING_PREPOSITIONS = ("to", "with")
 _TELLING = frozenset(("tell", "assure", "inform", "remind", "notify", "warn"))
+_ANSWERING = frozenset("answer point react refer reply respond".split())  # to a question as well as to a person
+_TALKING = frozenset("argue joke plead share speak talk".split())  # with somebody
 _TIMES = ("DATE", "TIME")
 
 
@@ -118,10 +120,18 @@ def addressee(verb: Token) -> Token | None:
         if clause is not None and clause.dep_ == "ccomp" and clause.tag_ == "VB":
             return next((child for child in clause.children if child.dep_ == "nsubj"), None)
     if lemma in cues.SPEECH:
-        phrase = next((c for c in after if c.dep_ in ("prep", "dative") and c.lower_ in _SPEAKING_PREPOSITIONS), None)
-        if phrase is not None:
-            return next((c for c in phrase.children if c.dep_ == "pobj" and c.ent_type_ not in _TIMES), None)
+        phrases = (c for c in after if c.dep_ in ("prep", "dative") and c.lower_ in _SPEAKING_PREPOSITIONS)
+        told = (t for phrase in phrases for t in phrase.children if t.dep_ == "pobj" and _listens(lemma, phrase, t))
+        return next(told, None)
     return None
+
+
+def _listens(lemma: str, preposition: Token, noun: Token) -> bool:
+    """Tell whether a phrase with "to" or "with" names a listener, and no manner ("with a smile") or topic."""
+    if preposition.lower_ == "to" and lemma not in _ANSWERING:
+        return noun.ent_type_ not in _TIMES
+    somebody = names.office(noun.lemma_) in names.ROLES | names.RELATIONS or noun.pos_ in ("PROPN", "PRON")
+    return somebody and (preposition.lower_ == "to" or lemma in _TALKING)
 
 
 def _according(token: Token) -> Iterator[Frame]:
