@@ -15,8 +15,9 @@ from index.search import patterns, vocabulary
 from index.search.followup import inherit, possessed
 from index.search.people import Naming, People
 from index.search.restrictions import restricted
+from index.search.script import speakers_in
 from index.search.subject import Subject, say_at, spoken_to, subject
-from index.search.wording import Wording, read, topic_words, words_of
+from index.search.wording import Wording, foreign, read, topic_words, words_of
 
 _INTENTS = (
     (patterns.COUNT, Intent.COUNT),
@@ -40,6 +41,8 @@ def parse(question: str, people: People, previous: Query | None = None, today: d
         wording = possessed(wording, previous, people)
     if _small_talk(wording):
         return Query(question, Intent.SMALL_TALK)
+    if foreign(question) and (known := speakers_in(question, people)):
+        return Query(question, Intent.LIST, speakers=known)
     query = _check(wording, people) or _who_said(wording) or _about(wording, people)
     query = restricted(query, wording, people, today or date.today())  # noqa: DTZ011 - the asker's own calendar day
     return inherit(query, previous, wording, people) if previous is not None else query

@@ -12,6 +12,7 @@ from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity,
 from index.search.columns import WIDTH, side_by_side
 
 GREETING = "You are welcome. Ask me who said what, and I show where it is written."
+ONLY_NAMES = "Only names are understood in this language, not what is asked about them."
 UNDATED = "no date given"
 NOTHING = "(nothing found)"
 LATER = "corrected or replaced by:"

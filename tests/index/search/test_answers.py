@@ -167,6 +167,14 @@ def test_the_topic_tells_who_is_meant_where_only_one_of_them_speaks_on_it(
     assert {citation.speaker for citation in answer.citations} == {speaker}
 
 
+@pytest.mark.parametrize("question", ["что ван сказал о третьих странах?", "王毅说了什么", "что думает Ван"])
+def test_of_another_script_only_names_are_understood_and_the_answer_says_so(index: Index, question: str) -> None:
+    answer = index.ask(question)
+    assert (answer.status, answer.query.speakers) == (Status.ANSWERED, ("Wang Yi",))
+    assert {citation.speaker for citation in answer.citations} == {"Wang Yi"}
+    assert render.ONLY_NAMES in answer.text
+
+
 def test_pronoun_without_antecedent_is_asked_about(index: Index) -> None:
     assert index.ask("what did he say?").status is Status.CLARIFY
 
