@@ -33,7 +33,7 @@ BATCH = 250
 PATIENCE = 600  # seconds until all that was sent is worked off
 FAST = {"CANNED_CALLS": "2000", "CANNED_ROOM": "64"}
 HARMLESS = (
-    *("message is not modified", "query is too old", "chat not found", "message to edit not found"),
+    *("message is not modified", "query is too old", "chat not found", "chat_id is empty", "message to edit not found"),
     *("message can't be edited", "bot was blocked"),
 )
 

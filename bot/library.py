@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bot.lane import Lane
-from index.errors import QuotesError
+from index.errors import IndexMissingError, QuotesError
 from index.schema import Answer, Citation, Document, Query, SpeakerEntry
 from index.store.corrections import Correction
 from index.store.manifest import Published
@@ -71,7 +71,12 @@ def open_source(path: Path) -> Source:
     from index.store.encoder import SentenceEncoder
 
     settings = Settings.from_env()
-    return open_index(path, encoder=SentenceEncoder(settings.model), store=settings.store)
+    try:
+        return open_index(path, encoder=SentenceEncoder(settings.model), store=settings.store)
+    except OSError as error:
+        raise IndexMissingError(
+            f"the index in {path} cannot be read ({error.strerror}); let the bot's user read it, or set QUOTES_INDEX"
+        ) from error
 
 
 class Library:

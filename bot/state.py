@@ -7,6 +7,7 @@ seconds since 1970.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -249,7 +250,10 @@ def _unusable(path: Path, error: Exception) -> str:
     told = str(error.strerror if isinstance(error, OSError) else error)
     if "locked" in told:
         return f"the state file {path} is held by another process; stop the other bot, or set QUOTES_STATE"
-    if "readonly" in told or "read-only" in told.lower():
+    mine = os.access in os.supports_effective_ids
+    places = (path if path.exists() else path.parent, path.parent)
+    writable = all(os.access(place, os.W_OK, effective_ids=mine) for place in places)
+    if "readonly" in told or "read-only" in told.lower() or (path.parent.is_dir() and not writable):
         return f"the state file {path} is read-only; make it and its folder writable, or set QUOTES_STATE"
     return f"the state file {path} cannot be used ({told}); move it away, or set QUOTES_STATE to another file"
 

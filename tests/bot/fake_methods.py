@@ -191,6 +191,8 @@ def _json(value: str) -> Any:
 
 
 def _chat(telegram: FakeTelegram, fields: Fields) -> int:
+    if not re.fullmatch(r"-?\d+", fields.get("chat_id", "")):
+        raise Refused(400, "chat_id is empty")
     chat = int(fields["chat_id"])
     if chat in telegram.blocked:
         raise Refused(403, "bot was blocked by the user")

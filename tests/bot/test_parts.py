@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sqlite3
+import tempfile
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -14,13 +17,13 @@ import pytest
 
 from bot.errors import BusyError, OverdueError, StateError
 from bot.lane import Lane
-from bot.library import Library
+from bot.library import Library, open_source
 from bot.limits import Buckets, Turns
 from bot.logs import RedactingFormatter
 from bot.pending import Question
 from bot.settings import Settings
 from bot.state import KEPT_DAYS, State
-from index.errors import ConfigError, IndexDamagedError
+from index.errors import ConfigError, IndexDamagedError, IndexMissingError
 from index.schema import Answer, Intent, Query, Status
 from tests.bot.canned_bot import CannedSource
 from tests.bot.fake_telegram import TOKEN
@@ -175,6 +178,34 @@ def test_a_state_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
         State.open(tmp_path / "text")
     with pytest.raises(StateError, match="cannot be used"):
         State.open(tmp_path)
+
+
+@pytest.fixture
+def powerless() -> Iterator[Path]:
+    """A folder that can be read but not written, for a user who owns nothing: root may write whatever the modes say."""
+    root = os.geteuid() == 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "closed").mkdir(mode=0)
+        folder.chmod(0o555)
+        if root:
+            os.seteuid(65534)
+        try:
+            yield folder
+        finally:
+            if root:
+                os.seteuid(0)
+            folder.chmod(0o755)
+            (folder / "closed").chmod(0o755)
+
+
+def test_what_may_not_be_written_or_read_is_told(powerless: Path) -> None:
+    with pytest.raises(StateError, match="is read-only; make it and its folder writable"):
+        State.open(powerless / "state.sqlite")
+    with pytest.raises(StateError, match=r"cannot be used \(Permission denied\)"):
+        State.open(powerless / "new" / "state.sqlite")
+    with pytest.raises(IndexMissingError, match=r"cannot be read \(Permission denied\)"):
+        open_source(powerless / "closed")
 
 
 # --- lane and limits ---
