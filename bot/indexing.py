@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 EVERY = 1.0  # seconds between two words on the progress
+NICENESS = 10  # of the process: answers come first
 BUSY, PATIENCE = 2.0, 300.0  # seconds between tries while another process writes the index, and for all of them
 
 
@@ -110,6 +112,7 @@ class Indexing:
 def _work(pipe: Connection, root: Path, upload: Upload | None) -> None:
     """Do the work and say what came of it; the signals that end the bot are for the bot."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(NICENESS)
     with contextlib.suppress(BrokenPipeError):  # nobody is there to hear it any more
         try:
             pipe.send(_patiently(pipe, root, upload))
