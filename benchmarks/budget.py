@@ -11,7 +11,7 @@ benchmarks/extraction.py, and given; so is what an hour of a core costs.
 from __future__ import annotations
 
 import argparse
-import resource
+import re
 import shutil
 import sys
 import tempfile
@@ -113,13 +113,19 @@ def encoded(generation: Generation) -> float:
 
 def rebuilt(root: Path) -> tuple[float, int]:
     """Return how long a build takes that knows all texts and vectors, and how much memory, in a process of its own."""
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "index"
         shutil.copytree(root, copy)
         last = Generation.open(copy).documents()[-1].id
         report = remove([last], copy, SentenceEncoder(Settings.from_env().model))
-        return report.seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+        return report.seconds, peak() - before
+
+
+def peak() -> int:
+    """Return the most memory, in bytes, that this process has had; `getrusage` also counts the one that started it."""
+    [line] = re.findall(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(encoding="ascii"), re.MULTILINE)
+    return int(line) * 1024
 
 
 def table(found: Measured, quotes: int, articles: float, cores: int, price: float) -> None:
