@@ -105,10 +105,12 @@ def main() -> None:
         code = bot.stop()
         found = flaws(telegram, bot.logged())
         state = sqlite3.connect(folder / "state.sqlite")
-        left = state.execute("SELECT COUNT(*) FROM updates WHERE raw NOT NULL").fetchone()[0]
+        left = [row[0] for row in state.execute("SELECT raw FROM updates WHERE raw NOT NULL")]
         state.close()
         if code or left or found:
-            raise SystemExit("\n".join([f"exit code {code}, {left} updates left, {len(found)} flaws", *found[:20]]))
+            raise SystemExit(
+                "\n".join([f"exit code {code}, {len(left)} updates left, {len(found)} flaws", *found[:20], *left[:5]])
+            )
     calls = Counter(call.method for call in telegram.calls)
     print(f"{kinds.total()} updates of {len(kinds)} kinds, {kinds['broken']} of them broken")
     print(

@@ -21,7 +21,7 @@ _spoken: ContextVar[str] = ContextVar("spoken", default="en")
 
 def speak(code: str | None) -> None:
     """Answer in the language of an IETF tag ("de-AT"), for the rest of this task; English where it is not known."""
-    language = (code or "").lower().split("-")[0]
+    language = (code if isinstance(code, str) else "").lower().split("-")[0]
     _spoken.set(language if language in LANGUAGES else "en")
 
 

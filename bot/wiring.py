@@ -69,8 +69,8 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     operating = Operating(library, state, sender, access, asking.times)
     keeping = Keeping(state, sender)
     inline = Inline(library)
-    app.add_handler(TypeHandler(Update, _listen), group=-2)
-    app.add_handler(TypeHandler(Update, access.check), group=-1)
+    app.add_handler(TypeHandler(Update, access.check), group=-2)
+    app.add_handler(TypeHandler(Update, _listen), group=-1)
     for name in ("start", "help", "ask", "quotes", "timeline", "speakers", "sources"):
         app.add_handler(CommandHandler(name, getattr(commands, name), filters=new))
     for name in ("privacy", "forget", "history"):
@@ -92,24 +92,26 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     app.add_handler(InlineQueryHandler(inline.typed))
 
     async def failed(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await _apologise(update, context.error, sender)
+        await _apologise(update, context.error, sender, access)
 
     app.add_error_handler(failed)
     return Parts(asking, alerting, adding)
 
 
 async def _listen(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
-    """Answer an update in the language of whoever it is from; the first handler of every update."""
+    """Answer an update in the language of whoever it is from; the first handler of every update that may pass."""
     speak(update.effective_user.language_code if update.effective_user else None)
 
 
-async def _apologise(update: object, error: Exception | None, sender: Sender) -> None:
+async def _apologise(update: object, error: Exception | None, sender: Sender, access: Access) -> None:
     """Log what went wrong with an update and, where Telegram is not what failed, tell whoever sent it."""
     if isinstance(error, Forbidden):
         logger.info("a chat is closed to the bot")
         return
     logger.error("an update failed (%s)", type(error).__name__, exc_info=error)
     if isinstance(error, TelegramError) or not isinstance(update, Update) or update.effective_chat is None:
+        return
+    if not access.admits(update.effective_user.id if update.effective_user else None, update.effective_chat.id):
         return
     words = spoken().failed
     if isinstance(error, LaneError):
