@@ -16,12 +16,22 @@ MAX_BLOCK = 4_000
 """Longest block handed to the parser, in characters: some 700 words, more than any paragraph of a newspaper."""
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATELINE = re.compile(
     r"[A-Z][A-Z .,'’/-]+(?:, [A-Z][a-z]+\.?(?: \d{1,2})?)?,? ?\([A-Z][^()]{1,30}\)(?: ?[—–-]+)?\s+"  # MOSCOW (Agency) -
     r"|[A-Z][A-Z .'’/-]{2,}(?:, [A-Z][^—–]{2,30})? ?[—–]+\s+"  # MOSCOW, Feb. 22 —
 )
 _CUT = re.compile(r"[.!?][”\"’')\]]*\s+")
+
+
+def without_tags(text: str) -> str:
+    """Return `text` with spaces in place of what is left of a page's markup, so that offsets stay true.
+
+    >>> without_tags("<b>No</b>, 1 < 2")
+    '   No    , 1 < 2'
+    """
+    return _TAG.sub(lambda tag: " " * len(tag.group()), text)
 
 
 def split_blocks(text: str) -> tuple[Span, ...]:

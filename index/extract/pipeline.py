@@ -9,7 +9,7 @@ from index.extract.attribute import Attribution, attribute, by_block
 from index.extract.cast import Cast
 from index.extract.language import foreign, sentences_alone
 from index.extract.marks import Quoted, find_quoted
-from index.extract.paragraphs import split_blocks, stripped
+from index.extract.paragraphs import split_blocks, stripped, without_tags
 from index.extract.parse import Block, parse_blocks
 from index.extract.pieces import windows
 from index.extract.runtime import scorer
@@ -37,7 +37,7 @@ _TRUST = {
 
 def extract_document(document: Document) -> Extraction:
     """Return everything that is read out of one document. Never raises on odd text."""
-    text = document.text
+    text = without_tags(document.text)
     if (language := foreign(text)) is not None:
         return sentences_alone(document, language)
     spans = split_blocks(text)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
@@ -28,6 +28,7 @@ _PARTIES = frozenset(("conservative", "democratic", "labour", "liberal", "republ
 """Words that mostly go unsaid of the one who is called with them later, but never contradict what is said."""
 
 _COMPLEMENT = re.compile(" (?:for|of|on|to) ")
+_MANY = 20
 _CLOSE = 2  # blocks
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
 """What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
@@ -63,7 +64,7 @@ class Roles:
         office, ranks = names.office(head.lemma_), wanted & _RANKS
         fitting = [
             member
-            for member in self._people.get(office, ())
+            for member in self._known(self._people, office, block)
             if _named_before(member, block, head)
             and _holds(member, office, ranks)
             and all(_told(member, word) for word in wanted - ranks - _PARTIES)
@@ -74,14 +75,27 @@ class Roles:
         return self._only(block, (current or fitting) if "former" not in wanted else fitting)
 
     def _organisation(self, block: Block, head: Token, wanted: set[str]) -> Member | None:
-        known = self._organisations.get(head.lower_, ()) if names.office(head.lemma_) not in names.ROLES else ()
+        if names.office(head.lemma_) in names.ROLES:
+            return None
+        known = self._known(self._organisations, head.lower_, block)
         fitting = [m for m in known if _named_before(m, block, head) and all(_told(m, word) for word in wanted)]
         return self._only(block, fitting)
+
+    def _known(self, table: Mapping[str, list[Member]], word: str, block: Block) -> list[Member]:
+        """Return those whom a word can mean; of very many only the ones close by, as looking at each takes time."""
+        known = table.get(word, [])
+        if len(known) <= _MANY:
+            return known
+        near = {id(member) for member in self._close(block)}
+        return [member for member in known if id(member) in near]
+
+    def _close(self, block: Block) -> list[Member]:
+        return [m for number in range(block.number - _CLOSE, block.number + 1) for _, m in self._cast.named_in(number)]
 
     def _only(self, block: Block, fitting: list[Member]) -> Member | None:
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
-        close = [m for number in range(block.number - _CLOSE, block.number + 1) for _, m in self._cast.named_in(number)]
+        close = self._close(block)
         near = [member for member in fitting if any(member is other for other in close)]
         return near[0] if len(near) == 1 else None
 

@@ -60,6 +60,20 @@ def test_odd_text_never_raises_and_offsets_hold(text: str) -> None:
     assert_offsets_hold(one(text))
 
 
+SENSIBLE = [
+    # text, content and speaker of the first quote
+    ('<p class="x">“We will appeal,” said <b>Ana Ruiz</b>.</p>', "We will appeal,", "Ana Ruiz"),
+    ("“WE WILL APPEAL,” ANA RUIZ SAID.", "WE WILL APPEAL,", "Ana Ruiz"),
+    ("“we will appeal,” he said.", "we will appeal,", None),
+]
+
+
+@pytest.mark.parametrize(("text", "content", "speaker"), SENSIBLE)
+def test_odd_text_is_read_as_a_person_reads_it(text: str, content: str, speaker: str | None) -> None:
+    quote = one(text).quotes[0]
+    assert ([span.of(text) for span in quote.content], quote.speaker) == ([content], speaker)
+
+
 PIECES = [
     "“", "”", '"', "‘", "’", "'", "«", "»", "''", "\n", "\n\n", " ", ", ", ". ", ": ", "—", "(", ")",
     "Ana Ruiz", "Ruiz", "she", "who", "said", "told", "denies", "according to", "that", "the bridge would open",
