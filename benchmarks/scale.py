@@ -153,20 +153,30 @@ def questions(index: Index, count: int, dice: random.Random) -> list[str]:
     return made
 
 
+def resident() -> float:
+    """Return how much memory the process has, pages of files that it looked at included, in MB."""
+    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
+
+
 def measure(index: Index, asked: Sequence[str], clock: Clock) -> None:
     """Ask, and print the table."""
     for question in asked[: len(FORMS)]:
         index.ask(question)
     clock.seconds.clear()
-    took = []
+    took, busy = [], []
     for question in asked:
-        started = time.perf_counter()
+        started, at_work = time.perf_counter(), time.process_time()
         index.ask(question)
         took.append(time.perf_counter() - started)
+        busy.append(time.process_time() - at_work)
     p95 = statistics.quantiles(took, n=20, method="inclusive")[-1]
     counts = dict(index.generation.manifest.counts)
     print(f"{counts['documents']:,} articles, {counts['records']:,} records, {len(took)} questions")
-    print(f"p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; of the time")
+    print(
+        f"p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; "
+        f"p50 of processor time {statistics.median(busy) * 1000:.0f} ms; of the time"
+    )
     rest = sum(took) - sum(clock.seconds.values())
     for step, seconds in [*sorted(clock.seconds.items(), key=lambda item: -item[1]), ("the rest", rest)]:
         print(f"  {seconds / sum(took):4.0%} {step}")
@@ -191,9 +201,9 @@ def main() -> None:
             )
             path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
             build([path], Path(folder) / "index", WordSums(encoder), rules=Rules("invented", read, resolved))
-        started = time.perf_counter()
+        before, started = resident(), time.perf_counter()
         index = open_index(options.index or Path(folder) / "index", encoder=encoder)
-        print(f"opened in {time.perf_counter() - started:.1f} s")
+        print(f"opened in {time.perf_counter() - started:.2f} s, {resident() - before:.0f} MB more in memory")
         clock = Clock()
         for owner, name, step in (
             (Generation, "encode", "encoding the question"),

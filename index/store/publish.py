@@ -57,6 +57,8 @@ def current(root: Path) -> Path:
         raise IndexDamagedError(f"{pointer} cannot be read ({error})") from error
     folder = root / GENERATIONS / name
     if not NUMBER.fullmatch(name) or not folder.is_dir():
+        if pointer.exists() and pointer.read_text(encoding="ascii", errors="replace").strip() != name:
+            return current(root)  # dropped since the pointer was read: others were published meanwhile
         raise IndexDamagedError(f"{pointer} names no generation ({name[:20]!r})")
     return folder
 
