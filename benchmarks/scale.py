@@ -32,7 +32,7 @@ sys.path.insert(0, str(ROOT))
 from index import open_index
 from index.build import Rules, build
 from index.schema import Document, Extraction, Quote, Span, Speaker, Style
-from index.search import engine
+from index.search import engine, turn
 from index.search.engine import Index
 from index.search.rank import Ranker
 from index.search.wording import topic_words
@@ -214,8 +214,8 @@ def main() -> None:
             (Generation, "document", "reading texts (SQLite)"),
             (Ranker, "rank", "ranking again: features and model"),
             (engine, "parse", "reading the question"),
-            (engine, "merged", "merging repeats"),
-            (engine, "cite", "citations"),
+            (turn, "merged", "merging repeats"),
+            (turn, "cite", "citations"),
         ):
             clock.watch(owner, name, step)
         measure(index, questions(index, options.questions, dice), clock)

@@ -24,6 +24,7 @@ SURE = 0.4  # probability below which a reading is not believed
 SURE_OF_OTHERS = 0.75  # the same for a cue that the lexicon does not know: "welcomed" is seldom what somebody said
 _STRAY = 2  # words that a content holds of another sentence at its end are none of it
 _RELAYED = ("hear", "quote", "report")  # whose passive has the one who speaks as its subject
+_ERRORS = frozenset(("misidentify", "misspell", "misstate"))  # what a correction says of an article
 _NOBODY = ("it", "there")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
 _VERBAL = ("VERB", "AUX")
@@ -50,8 +51,20 @@ def _apart(frame: Frame, frames: list[Frame]) -> Frame:
 
 
 def _believed(frame: Frame) -> bool:
+    if frame.cue.lemma_.lower() in _ERRORS or _asked(frame.cue):
+        return False
     known = frame.cue.lemma_.lower() in cues.KNOWN or frame.cue.text == ":"
     return known or (frame.confidence or 0.0) >= SURE_OF_OTHERS
+
+
+def _asked(cue: Token) -> bool:
+    """Tell whether a sentence only asks whether it was said ("Does she agree that ...?"); "why" takes it as said."""
+    before = [child for child in cue.children if child.i < cue.i]
+    subject = next((child for child in before if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if subject is None or any(child.tag_ in ("WRB", "WP", "WDT") for child in before):
+        return False
+    inverted = any(child.dep_ in ("aux", "auxpass") and child.i < subject.left_edge.i for child in before)
+    return inverted and cue.sent[-1].text.endswith("?")
 
 
 def _frame(block: Block, reading: Reading) -> Frame | None:

@@ -183,10 +183,13 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     if not query.speakers:
         return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, other, near_other)
     said = likeness.ranked(Filter(speakers=query.speakers, kind=Kind.QUOTE))
-    own, near_own = likeness.best(said)
+    first_hand = [r for r in said if not _passed_on(r.record, ranker)]
+    own, near_own = likeness.best(first_hand)
+    if near_own < _SAID and not _measured(claim, first_hand, (), ranker):
+        own, near_own = likeness.best(said)
     if near_own < _SAID:
         near = [own] if own is not None and near_own >= _PERHAPS else []
-        own, near_own = _measured(claim, said, near, ranker) or (own, near_own)
+        own, near_own = _measured(claim, first_hand, near, ranker) or (own, near_own)
     told, near_told = likeness.best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
     elsewhere = max(near_other, near_told)
     if own is not None and near_own >= (_PERHAPS if elsewhere < _ELSEWHERE else max(_SAID, elsewhere)):
@@ -196,6 +199,14 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     if told is not None and near_told >= _ELSEWHERE:
         return Finding(Verdict.NARRATION_NOT_QUOTE, (told,))
     return Finding(Verdict.NOT_FOUND)
+
+
+def _passed_on(record: Record, ranker: Ranker) -> bool:
+    """Tell whether somebody else passes a statement on; what people say that they said is their own."""
+    if record.parent is None:
+        return False
+    (parent,) = ranker.generation.records([record.parent])
+    return parent.speaker != record.speaker
 
 
 def _measured(
@@ -222,7 +233,7 @@ def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ra
     """Grade the asked speaker's nearest statement by what differs from the claim."""
     if nearness < _SAID:
         return Finding(Verdict.UNDETERMINED, (own,))
-    if own.record.parent is not None:
+    if _passed_on(own.record, ranker):
         return Finding(Verdict.SECOND_HAND, (own,))
     difference = difference_between(claim, ranker.text(own.record), own.record)
     if difference is not None:

@@ -83,11 +83,11 @@ def _at(document: Document, span: Span) -> Place:
 
 
 def _reporter(record: Record, generation: Store) -> str | None:
-    """Return who passes a nested statement on."""
+    """Return who passes a nested statement on; nobody passes on words of their own."""
     if record.parent is None:
         return None
     (parent,) = generation.records([record.parent])
-    return parent.speaker
+    return parent.speaker if parent.speaker != record.speaker else None
 
 
 def _line(document: Document, start: int) -> int:

@@ -7,6 +7,7 @@ a slice of the statement.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from index.schema import Polarity, Record
 from index.search import vocabulary
@@ -35,6 +36,23 @@ _NEGATIONS = frozenset(
     wouldn't couldn't shouldn't weren't hasn't haven't
     """.split()
 )
+_EXCHANGED: tuple[Mapping[str, str], ...] = tuple(
+    {word: group.split()[0] for group in groups.split(";") for word in group.split()}
+    for groups in (
+        "whole entire full; half; third; quarter",
+        "first; second; third; fourth; fifth; sixth; seventh; eighth; ninth; tenth",
+        "one; two; three; four; five; six; seven; eight; nine; ten; eleven; twelve; twenty; thirty; hundred",
+        "once; twice; thrice",
+        "january; february; march; april; june; july; august; september; october; november; december",
+        "monday; tuesday; wednesday; thursday; friday; saturday; sunday",
+        "more above over greater higher; less fewer below under lower",
+        "rise rises rose risen increase increased grow grew; fall falls fell fallen decrease decreased drop dropped",
+        "north northern; south southern; east eastern; west western",
+        "before; after",
+    )
+)
+"""Kinds of words of which one stands in place of another; each word of a kind with what it means the same as."""
+
 _OF_NOUNS = frozenset(("no", "without"))
 _SCOPE = 3  # words
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
@@ -46,7 +64,12 @@ _BEFORE, _AFTER = 2, 4  # words shown around one that makes the difference
 def difference_between(claim: str, said: str, record: Record) -> str | None:
     """Return what the claim changes about a statement, in words; None when nothing."""
     negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
-    return _numbers(claim, said) or _negation(claim, said, negated=negated) or _possibility(claim, said)
+    return (
+        _numbers(claim, said)
+        or _other_word(claim, said)
+        or _negation(claim, said, negated=negated)
+        or _possibility(claim, said)
+    )
 
 
 def without_figures(claim: str) -> str:
@@ -90,6 +113,22 @@ def _numbers(claim: str, said: str) -> str | None:
     if not instead:
         return f"the statement does not say {changed}"
     return f"said {' and '.join(f'“{words}”' for words in instead)}, not {changed}"
+
+
+def _other_word(claim: str, said: str) -> str | None:
+    """Return which number in words, month, day or direction differs, where the statement touches the claim."""
+    theirs = " ".join(_touched(said, set(words_of(claim))))
+    for kind in _EXCHANGED:
+        ours, others = (_of_kind(kind, text) for text in (claim, theirs))
+        if ours and others and not ours & others:
+            shown = next(word for word in words_of(theirs) if kind.get(word) in others)
+            asked = next(word for word in words_of(claim) if kind.get(word) in ours)
+            return f"said “{_around(said, {shown}, set(words_of(claim)))}”, not “{asked}”"
+    return None
+
+
+def _of_kind(kind: Mapping[str, str], text: str) -> set[str]:
+    return {kind[word] for word in words_of(text) if word in kind}
 
 
 def _figures(text: str) -> set[str]:

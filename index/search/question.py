@@ -6,6 +6,7 @@ What narrows it is read by `restrictions`, what it leaves out is taken over by `
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -90,6 +91,7 @@ def _who_said(wording: Wording) -> Query | None:
     if match is None and not (quoted and patterns.WHOSE.search(wording.plain.replace(quoted.lower(), " "))):
         return None
     claim = quoted or (_bare_claim(match["claim"]) if match is not None else "")
+    claim = re.sub(rf"^(?:{'|'.join(sorted(vocabulary.TOPIC_MARKS))}) ", "", claim)
     if not quoted and all(word in vocabulary.POINTERS | vocabulary.STOP for word in words_of(claim)):
         claim = ""  # "who said that?" points to the turn before
     return Query(wording.raw, Intent.WHO_SAID, claim=claim or None, topic=claim, quoted=quoted is not None)

@@ -154,6 +154,9 @@ NARRATION = [
     "The company, known as “the Giant”, made rail cars.",
     "Ruiz walked to the bridge and watched the boats.",
     "said he was concerned that",
+    "Ana Ruiz runs the yard. Does she agree with Luc Moreau that the ferry is too old?",
+    "Did Ana Ruiz say that the bridge was safe? Nobody knows.",
+    "An article on March 19 misstated the number of hours worked by the crew.",
 ]
 
 
