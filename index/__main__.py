@@ -84,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
 
     ask = _command(commands, "ask", console.ask, "answer a question; without one, hold a conversation")
     what = ask.add_mutually_exclusive_group()
-    what.add_argument("question", nargs="?", help="the question, in quotation marks")
+    what.add_argument("question", nargs="*", default=[], help="the question; quotation marks keep it from the shell")
     what.add_argument(
         "--batch", metavar="FILE", help='answer lines of {"id", "question", "thread"?} in JSON; - is standard input'
     )

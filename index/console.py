@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "markdown", "json", "csv", "apa")
 EXAMPLE = "what did Wang say about third parties?"
+LEAVING = ("quit", "exit", "bye")  # what ends a conversation
 
 
 def extract(arguments: argparse.Namespace) -> int:
@@ -46,7 +47,8 @@ def extract(arguments: argparse.Namespace) -> int:
 
 def ask(arguments: argparse.Namespace) -> int:
     """Answer one question, a file of them, or whatever is typed."""
-    if arguments.question is not None and not arguments.question.strip():
+    question = " ".join(arguments.question)
+    if arguments.question and not question.strip():
         raise QuestionError(f"the question is empty; ask for example: {EXAMPLE}")
     if arguments.batch is not None and arguments.format not in (None, "json"):
         raise QuestionError(f"--batch prints JSON, one object a line; leave out --format {arguments.format}")
@@ -55,9 +57,9 @@ def ask(arguments: argparse.Namespace) -> int:
     index = open_index(arguments.index)
     if arguments.batch is not None:
         return _batch(index, arguments.batch, explain=arguments.explain)
-    if arguments.question is None:
+    if not question:
         return _conversation(index, arguments)
-    answer = _answer(index, arguments.question, arguments)
+    answer = _answer(index, question, arguments)
     return DONE if answer.status == "answered" else NOT_ANSWERED
 
 
@@ -190,6 +192,8 @@ def _conversation(index: Index, arguments: argparse.Namespace) -> int:
     code: int | None = None
     previous: Query | None = None
     for question in filter(str.strip, _typed(index) if sys.stdin.isatty() else sys.stdin):
+        if question.strip().lower() in LEAVING:
+            return code or DONE
         try:
             previous = _answer(index, question.strip(), arguments, previous).query
             code = code or DONE
@@ -206,7 +210,7 @@ def _typed(index: Index) -> Iterable[str]:
 
     print(
         f"Ask away, for example: {EXAMPLE}\n"
-        "A question may lean on the one before. Tab completes a name, Ctrl-C drops the line, Ctrl-D leaves.",
+        "A question may lean on the one before. Tab completes a name, Ctrl-C drops the line, Ctrl-D or “quit” leaves.",
         file=sys.stderr,
     )
     return prompt.typed([entry.speaker.name for entry in index.speakers() if entry.quotes])

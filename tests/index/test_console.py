@@ -169,11 +169,18 @@ def test_a_batch_comes_from_standard_input_and_names_bad_lines(
     assert [line.split(": ")[1] for line in captured.err.splitlines()] == ["-:1", "-:2", "-:3"]
 
 
-def test_a_pipe_is_a_conversation_a_line_a_question(
+def test_a_question_needs_no_quotation_marks(seed_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--index", str(seed_index), *QUESTION.split()]) == 0
+    apart = capsys.readouterr().out
+    assert main(["ask", "--index", str(seed_index), QUESTION]) == 0
+    assert capsys.readouterr().out == apart != ""
+
+
+def test_a_pipe_is_a_conversation_a_line_a_question_until_quit(
     seed_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["ask", "--index", str(seed_index), "--json"]
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\n\nand about multipolarization?\n"))
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{QUESTION}\n\nand about multipolarization?\nquit\nputin on trade\n"))
     assert main(asked) == 0
     first, second = lines(capsys.readouterr().out)
     assert "third-party pressure" in first["citations"][0]["quote"]
