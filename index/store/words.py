@@ -31,6 +31,8 @@ CONTENT, CONTEXT = 2.0, 1.0  # weights of a word in the content of a row, and in
 K1, B = 1.2, 0.75
 LEAST = 1e-6  # what a word of more than half of the rows counts: next to nothing, but something
 MAX_WORDS = 64
+FEW = 10_000  # rows, inside of which all that are asked for are scored
+COMMON = 16  # one row in so many has a stem that is common
 
 
 class _Numbers(dict[str, int]):
@@ -107,10 +109,15 @@ def _postings(
     of, rows = np.divmod(keys[first], max(1, count))
     starts = np.searchsorted(of, np.arange(stems + 1))
     holding = np.diff(starts)
-    rarity = np.maximum(np.log((count - holding + 0.5) / (holding + 0.5)), LEAST)
     length = lengths[rows] / (lengths.mean() if len(found) else 1.0)
-    scores = rarity[of] * often * (K1 + 1) / (often + K1 * (1 - B + B * length))
+    scores = rarity(count, holding)[of] * often * (K1 + 1) / (often + K1 * (1 - B + B * length))
     return starts, rows.astype(np.int32), scores.astype(np.float32)
+
+
+def rarity(count: int, holding: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return what stems count that so many of `count` rows have."""
+    weights: NDArray[np.float64] = np.maximum(np.log((count - holding + 0.5) / (holding + 0.5)), LEAST)
+    return weights
 
 
 class Words:
@@ -140,21 +147,65 @@ class Words:
 
         With `rows` (ascending) only these count. At most 64 different words are looked for.
         """
-        stems = stems_of(text)
-        scores = np.zeros(self._count, dtype=np.float32)
-        for number in [number for word in stems if (number := self._number(word)) is not None][:MAX_WORDS]:
-            stretch = slice(*self._starts[number : number + 2])
-            scores[self._rows[stretch]] += self._scores[stretch]
-        if rows is not None:
-            scores = scores[rows]
+        asked = [number for word in stems_of(text) if (number := self._number(word)) is not None][:MAX_WORDS]
+        if not asked or k <= 0:
+            return []
+        if rows is None or len(rows) > FEW:
+            rows = self._promising(asked, k, rows)
+        scores = self._added(asked, rows)
         best = np.flatnonzero(scores)
-        if len(best) > k > 0:
+        if len(best) > k:
             least = np.partition(scores[best], len(best) - k)[len(best) - k]
             best = best[scores[best] >= least]  # with all that tie for the last place
-        best = best[np.argsort(-scores[best], kind="stable")][: max(0, k)]
-        return [
-            (int(row), float(scores[at])) for at, row in zip(best, best if rows is None else rows[best], strict=True)
-        ]
+        best = best[np.argsort(-scores[best], kind="stable")][:k]
+        return list(zip(rows[best].tolist(), scores[best].tolist(), strict=True))
+
+    def _added(self, asked: Sequence[int], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return what the stems `asked` score in each of `rows`, together."""
+        scores, sought = np.zeros(len(rows), dtype=np.float32), rows.astype(np.int32)
+        for number in asked:
+            holding, its = self._stretch(number)
+            at = np.minimum(np.searchsorted(holding, sought), len(holding) - 1)
+            found = np.flatnonzero(holding[at] == sought)
+            scores[found] += its[at[found]]
+        return scores
+
+    def _promising(self, asked: Sequence[int], k: int, rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
+        """Return those of `rows`, ascending, among which the `k` best are, all with a score where there are fewer.
+
+        The rarest stems come first. As soon as all that are left add less than the `k` best have already, no other row
+        can catch up (MaxScore; Turtle and Flood, 1995): the stretches of common words, the longest, are not added up.
+        """
+        rarest_first = sorted(asked, key=self._holding)
+        most = [self._most(number) for number in rarest_first]
+        scores = np.zeros(self._count, dtype=np.float32)
+        for at, number in enumerate(rarest_first):
+            holding, its = self._stretch(number)
+            scores[holding] += its
+            if at + 1 < len(most) and self._holding(rarest_first[at + 1]) * COMMON < self._count:
+                continue
+            inside = scores if rows is None else scores[rows]
+            found, left = np.flatnonzero(inside), sum(most[at + 1 :])
+            if len(found) < k:
+                continue
+            least = np.partition(inside[found], len(found) - k)[len(found) - k]
+            if least > left:
+                found = found[inside[found] >= least - left]
+                break
+        return found if rows is None else rows[found]
+
+    def _stretch(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """Return the rows that have a stem, ascending, and what it scores in each."""
+        stretch = slice(*self._starts[number : number + 2])
+        return self._rows[stretch], self._scores[stretch]
+
+    def _holding(self, number: int) -> int:
+        """Return how many rows have a stem."""
+        return int(self._starts[number + 1] - self._starts[number])
+
+    def _most(self, number: int) -> float:
+        """Return more than a stem scores in any row."""
+        return rarity(self._count, np.array(self._holding(number))).item() * (K1 + 1) * 1.001
 
     def scores(self) -> Iterator[dict[str, float]]:
         """Yield for each row what its words score in it, by their stems."""

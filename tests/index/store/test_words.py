@@ -106,3 +106,23 @@ def test_the_stems_of_rows_and_of_the_corpus_are_known_without_texts(tmp_path: P
     assert found.stems(np.array([2, 0, 1])) == [frozenset(), frozenset({"grain", "and"}), frozenset({"grain", "trade"})]
     assert (found.sentences("grain"), found.sentences("ferri"), found.sentences("zinc")) == (2, 0, 0)
     assert (list(found.beginning("tra")), list(found.beginning("zz"))) == (["trade"], [])
+
+
+def test_common_words_are_left_out_only_where_they_cannot_matter(tmp_path: Path) -> None:
+    dice = np.random.default_rng(1)
+    common = 1 / np.arange(1, 400)
+    found = opened(
+        tmp_path,
+        [" ".join(f"w{n}" for n in dice.choice(399, size=8, p=common / common.sum())) for _ in range(12_000)],
+    )
+    every = [dict(scores) for scores in found.scores()]
+    inside = np.arange(11_000) + 500  # more than are scored one by one
+    for asked in ("w1 w2 w300", "w0 w1", "w350 w0 w2 w17 w390", "w5 w60 w0"):
+        stems = words.stems_of(asked)
+        expected = [float(np.sum([scores.get(stem, 0) for stem in stems], dtype=np.float32)) for scores in every]
+        for rows in (None, inside):
+            best = found.search(asked, 50, rows)
+            allowed = range(len(every)) if rows is None else rows.tolist()
+            ranked = sorted((row for row in allowed if expected[row] > 0), key=lambda row: (-expected[row], row))[:50]
+            assert [score for _, score in best] == pytest.approx([expected[row] for row in ranked], rel=1e-5)
+            assert [score for _, score in best] == pytest.approx([expected[row] for row, _ in best], rel=1e-5)
