@@ -7,119 +7,84 @@ depend on the order of the documents.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from index.extract import gazetteer, names
-from index.schema import Extraction, Quote, Speaker, SpeakerKind
+from index.extract.sightings import PERSON, Sighting, added_up, renamed
+from index.schema import Extraction, Speaker, SpeakerKind
 
-
-@dataclass(slots=True)
-class _Cluster:
-    kind: SpeakerKind
-    forms: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    descriptions: Counter[str] = field(default_factory=Counter)
-    mentions: int = 0
-    suffix: str = ""  # tells an organisation from a person of the same name
-
-    def add(self, speaker: Speaker) -> None:
-        self.forms[speaker.name] += max(1, speaker.mentions)
-        self.aliases.update(speaker.aliases)
-        self.titles.update(speaker.titles)
-        self.descriptions.update(speaker.descriptions)
-        self.mentions += speaker.mentions
-
-    @property
-    def name(self) -> str:
-        """The full form that is used most; of several, the longest."""
-        full = [form for form in self.forms if self.kind is not SpeakerKind.PERSON or len(names.key(form)) > 1]
-        return min(full or self.forms, key=lambda form: (-self.forms[form], -len(form), form)) + self.suffix
-
-    @property
-    def gender(self) -> str | None:
-        return names.gender(self.name, tuple(self.titles))
-
-    @property
-    def offices(self) -> frozenset[str]:
-        return frozenset(office for title in self.titles for office in names.offices(title))
-
-    def speaker(self) -> Speaker:
-        ranked = sorted(self.aliases, key=lambda alias: (-self.aliases[alias], alias))
-        aliases = tuple(dict.fromkeys([self.name, *self.forms, *ranked]))
-        titles, told = (
-            tuple(sorted(words, key=lambda word: (-words[word], word))) for words in (self.titles, self.descriptions)
-        )
-        return Speaker(self.name, self.kind, aliases, titles, self.mentions, told)
+ORGANISATION = " (organisation)"
+"""Stands behind the name of an organisation that is called like a person: a canonical name stands for one speaker."""
 
 
 def resolve_corpus(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:
     """Return the extractions with corpus-wide names, and every speaker, the most mentioned first."""
-    everyone = [speaker for extraction in extractions for speaker in _all_speakers(extraction)]
-    clusters = _cluster(everyone)
-    _tell_apart(clusters.values())
-    renamed = {key: cluster.name for key, cluster in clusters.items()}
+    clusters = clustered(added_up(extractions))
+    tell_apart(clusters.values(), {c.name for c in clusters.values() if c.kind is SpeakerKind.PERSON})
+    canonical = {reference: cluster.name for reference, cluster in clusters.items()}
     unique = {id(cluster): cluster for cluster in clusters.values()}
     speakers = sorted((c.speaker() for c in unique.values()), key=lambda s: (-s.mentions, s.name))
-    return tuple(_rename(extraction, renamed) for extraction in extractions), tuple(speakers)
+    return tuple(renamed(extraction, canonical.get) for extraction in extractions), tuple(speakers)
 
 
-def _all_speakers(extraction: Extraction) -> list[Speaker]:
-    """Return the cast of a document with the described groups that only its quotes name."""
-    known = {speaker.name for speaker in extraction.speakers}
-    groups = Counter(q.speaker for q in extraction.quotes if q.speaker is not None and q.speaker not in known)
-    return [*extraction.speakers, *(Speaker(g, SpeakerKind.GROUP, (g,), (), n) for g, n in sorted(groups.items()))]
+@dataclass(frozen=True, slots=True)
+class _Bearer:
+    """Somebody with a family name, as full names alone tell of them: who joins later decides on nobody."""
+
+    cluster: Sighting
+    gender: str | None
+    offices: frozenset[str]
 
 
-def _key(name: str, kind: SpeakerKind) -> tuple[str, str]:
-    return ("person" if kind is SpeakerKind.PERSON else "other", gazetteer.fold(name))
+def clustered(sightings: Mapping[str, Sighting]) -> dict[str, Sighting]:
+    """Return the speaker of each sighting, by their references: one object for those who are one."""
+    found: dict[str, Sighting] = {}
+    full = {reference: sighting for reference, sighting in sightings.items() if sighting.full}
+    bearer_of = _people(form for sighting in full.values() for form in sighting.forms)
+    people: dict[str, Sighting] = defaultdict(Sighting)
+    for reference, sighting in full.items():
+        found[reference] = people[bearer_of[next(iter(sighting.forms))]]
+        found[reference].merge(sighting)
+    bearers = _bearers(people.values())
+    own: dict[str, Sighting] = defaultdict(Sighting)
+    for reference in sightings:
+        if reference not in full:
+            fitting = _fitting(reference, bearers)
+            found[reference] = fitting[0] if len(fitting) == 1 else own[_own(reference)]
+    for reference in sightings.keys() - full.keys():
+        found[reference].merge(sightings[reference])
+    return found
 
 
-def _cluster(speakers: Sequence[Speaker]) -> dict[tuple[str, str], _Cluster]:
-    """Return the cluster of each (kind, folded name)."""
-    clusters: dict[tuple[str, str], _Cluster] = {}
-    full = [speaker for speaker in speakers if _is_full(speaker)]
-    bearer_of = _people([speaker.name for speaker in full])
-    by_name: dict[str, _Cluster] = defaultdict(lambda: _Cluster(SpeakerKind.PERSON))
-    for speaker in full:
-        clusters[_key(speaker.name, speaker.kind)] = by_name[bearer_of[speaker.name]]
-        by_name[bearer_of[speaker.name]].add(speaker)
-    bearers = _bearers(by_name)
-    for speaker in speakers:
-        if not _is_full(speaker):
-            own = clusters.setdefault(_key(speaker.name, speaker.kind), _Cluster(speaker.kind))
-            person = speaker.kind is SpeakerKind.PERSON
-            fitting = _fitting(speaker, bearers.get(" ".join(names.key(speaker.name)), [])) if person else []
-            cluster = fitting[0] if len(fitting) == 1 else own
-            cluster.add(speaker)
-            clusters[_key(speaker.name, speaker.kind)] = cluster
-    return clusters
+def _own(reference: str) -> str:
+    """Return what sightings have in common that are one speaker where no full name fits them."""
+    kind, name, *_ = json.loads(reference)
+    return f"{kind} {gazetteer.fold(name)}"
 
 
-def _fitting(speaker: Speaker, bearers: Sequence[_Cluster]) -> list[_Cluster]:
-    """Return those bearers of a family name whom a document can mean that names them by it alone.
+def _fitting(reference: str, bearers: Mapping[str, Sequence[_Bearer]]) -> list[Sighting]:
+    """Return those bearers of a family name whom documents can mean that name them by it alone.
 
     Titles tell: "Mr Stone" is no woman, and "President Stone" is the one who is called so in full elsewhere.
     """
-    gender = names.gender(speaker.name, speaker.titles)
-    agreeing = [c for c in bearers if gender is None or c.gender in (None, gender)]
-    offices = {office for title in speaker.titles for office in names.offices(title)}
-    holding = [cluster for cluster in agreeing if offices & cluster.offices]
-    return holding if len(agreeing) > 1 and holding else agreeing
+    kind, name, *sense = json.loads(reference)
+    if kind != PERSON:
+        return []
+    gender, offices = sense[0] or None, set(sense[1:])
+    alike = bearers.get(" ".join(names.key(name)), [])
+    agreeing = [one for one in alike if gender is None or one.gender in (None, gender)]
+    holding = [one for one in agreeing if offices & one.offices]
+    return [one.cluster for one in (holding if len(agreeing) > 1 and holding else agreeing)]
 
 
-def _tell_apart(clusters: Iterable[_Cluster]) -> None:
-    """Give an organisation that is called like a person a name of its own: a canonical name stands for one speaker."""
-    people = {cluster.name for cluster in clusters if cluster.kind is SpeakerKind.PERSON}
+def tell_apart(clusters: Iterable[Sighting], people: Collection[str]) -> None:
+    """Give each organisation that is called like one of `people` a name of its own."""
     for cluster in clusters:
         if cluster.kind is not SpeakerKind.PERSON and cluster.name in people:
-            cluster.suffix = " (organisation)"
-
-
-def _is_full(speaker: Speaker) -> bool:
-    return speaker.kind is SpeakerKind.PERSON and len(names.key(speaker.name)) > 1
+            cluster.suffix = ORGANISATION
 
 
 def _people(forms: Iterable[str]) -> dict[str, str]:
@@ -159,31 +124,22 @@ def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
     return all(names.same_first(_ends(a)[0], _ends(b)[0]) and names.same_middle(a, b) for a in one for b in other)
 
 
-def _bearers(by_name: Mapping[str, _Cluster]) -> dict[str, list[_Cluster]]:
+def _bearers(people: Iterable[Sighting]) -> dict[str, list[_Bearer]]:
     """Return the people of each family name."""
-    bearers: dict[str, list[_Cluster]] = defaultdict(list)
-    for cluster in by_name.values():
-        for family in {family for form in cluster.forms for family in names.family_names(form)}:
-            bearers[family].append(cluster)
+    bearers: dict[str, list[_Bearer]] = defaultdict(list)
+    for cluster in people:
+        bearer = _Bearer(cluster, cluster.gender, cluster.offices)
+        for family in families(cluster):
+            bearers[family].append(bearer)
     return bearers
+
+
+def families(cluster: Sighting) -> frozenset[str]:
+    """Return the family names of a person."""
+    return frozenset(family for form in cluster.forms for family in names.family_names(form))
 
 
 def _ends(name: str) -> tuple[str, str]:
     """Return first and last word of a full name: what stays when middle names come and go."""
     words = names.key(name)
     return (words[0], words[-1])
-
-
-def _rename(extraction: Extraction, renamed: Mapping[tuple[str, str], str]) -> Extraction:
-    kinds = {speaker.name: speaker.kind for speaker in extraction.speakers}
-
-    def rename(name: str | None) -> str | None:
-        if name is None:
-            return None
-        parts = [name] if name in kinds else name.split(" and ")  # several who speak together
-        return " and ".join(renamed.get(_key(part, kinds.get(part, SpeakerKind.GROUP)), part) for part in parts)
-
-    def renamed_quote(quote: Quote) -> Quote:
-        return replace(quote, speaker=rename(quote.speaker), addressee=rename(quote.addressee))
-
-    return replace(extraction, quotes=tuple(renamed_quote(quote) for quote in extraction.quotes))

@@ -97,3 +97,21 @@ def test_a_title_tells_which_bearer_of_a_family_name_is_meant(title: str, canoni
     both = [article(0, "Ana Stone", titles=("Senator",)), article(1, "Peter Stone", titles=("Judge",))]
     resolved, _ = resolve_corpus([*both, article(2, "Stone", titles=(title,))])
     assert quoted(resolved)[-1] == canonical
+
+
+def test_a_bare_name_is_somebody_else_in_another_article_whatever_their_order() -> None:
+    both = [article(0, "Ana Stone", titles=("Senator",)), article(1, "Peter Stone", titles=("Judge",))]
+    bare = [article(n, "Stone", titles=titles) for n, titles in enumerate((("Senator",), ("Judge",), ()), start=2)]
+    for order in permutations([*both, *bare]):
+        resolved, _ = resolve_corpus(order)
+        by_id = {e.document.id: e.quotes[0].speaker for e in resolved}
+        assert [by_id[f"d{n}"] for n in (2, 3, 4)] == ["Ana Stone", "Peter Stone", "Stone"]
+
+
+def test_whom_a_bare_name_fits_is_decided_by_full_names_alone() -> None:
+    articles = [article(0, "Robin Stone"), article(1, "Stone", titles=("Mr",)), article(2, "Stone", titles=("Ms",))]
+    results = []
+    for order in permutations(articles):
+        resolved, speakers = resolve_corpus(order)
+        results.append((sorted((e.document.id, e.quotes[0].speaker) for e in resolved), speakers))
+    assert all(result == results[0] for result in results)
