@@ -28,7 +28,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.bot.conftest import USERS, BotProcess, settings_for
+from tests.bot.conftest import USERS, BotProcess, on_files_in
 from tests.bot.fake_telegram import FakeTelegram
 
 QUESTIONS = ("boats", "many", "slow 0.1", "slow 0.3", "which?", "nobody knows", "long", "boom", "/ask boats", "/help")
@@ -67,26 +67,12 @@ class Crowd:
             self.asked[user, self._telegram.user_says(words, user=user)] = words
 
 
-def start(telegram: FakeTelegram, folder: Path, number: int) -> BotProcess:
-    """Start a bot on the state in `folder`, with a log of its own."""
-    log, state = folder / f"log{number}", folder / "state.sqlite"
-    return BotProcess("tests.bot.canned_bot", log, **settings_for(telegram, state))
-
-
-def wait_for(bot: BotProcess) -> None:
-    """Wait until a bot is ready."""
-    while "ready: @" not in bot.logged():
-        if bot.process.poll() is not None:
-            raise SystemExit(f"a bot that nobody killed ended: {bot.logged()}")
-        time.sleep(0.02)
-
-
 def kill(telegram: FakeTelegram, bot: BotProcess, dice: random.Random) -> None:
     """Kill a bot, one in five before it is ready, and the others while they work and connections break."""
     if dice.random() < 0.2:
         time.sleep(dice.uniform(0, STARTING))
     else:
-        wait_for(bot)
+        bot.ready()
         for method in ("sendMessage", "editMessageText"):
             telegram.fault(method, drop=dice.choice(["before", "after"]))
         time.sleep(dice.uniform(0, WORKING))
@@ -176,13 +162,14 @@ def main() -> None:
         folder = Path(name)
         with Crowd(telegram, options.seed) as crowd:
             for number in tqdm(range(options.kills), desc="kills", disable=None):
-                kill(telegram, start(telegram, folder, number), dice)
+                with on_files_in(folder, telegram, log=f"log{number}") as bot:
+                    kill(telegram, bot, dice)
                 if not sound(folder):
                     raise SystemExit(f"kill {number + 1} damaged the bot's file")
-        bot = start(telegram, folder, options.kills)
-        wait_for(bot)
-        outcomes = settled(telegram, crowd)
-        code = bot.stop()
+        with on_files_in(folder, telegram, log="last") as bot:
+            bot.ready()
+            outcomes = settled(telegram, crowd)
+            code = bot.stop()
         if code or left_open(folder):
             raise SystemExit(f"the last bot ended with {code} and left {left_open(folder)} open")
     for what, count in outcomes.most_common():

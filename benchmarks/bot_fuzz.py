@@ -24,7 +24,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, BotProcess, settings_for
+from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, BotProcess, on_files_in
 from tests.bot.fake_telegram import TOKEN, FakeTelegram, person
 from tests.bot.random_updates import KNOWN, SECRET, STRANGERS, Updates
 
@@ -81,6 +81,15 @@ def fed(telegram: FakeTelegram, updates: Updates, count: int, bot: BotProcess) -
     return kinds
 
 
+def ask(telegram: FakeTelegram, bot: BotProcess) -> None:
+    """Ask a plain question and wait for its answer."""
+    telegram.push_raw({"update_id": 1 << 40, "message": telegram.new_message(ADMIN, "boats", person(ADMIN))})
+    try:
+        telegram.wait("editMessageText", timeout=PATIENCE, where=lambda call: call.fields["chat_id"] == str(ADMIN))
+    except TimeoutError:
+        raise SystemExit(f"a plain question was not answered:\n{bot.logged()[-2000:]}") from None
+
+
 def main() -> None:
     """Send, look, and print what was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -92,16 +101,11 @@ def main() -> None:
         folder = Path(name)
         people = {"QUOTES_USERS": ",".join(map(str, KNOWN)), "QUOTES_GROUPS": str(GROUP), "QUOTES_ADMINS": str(ADMIN)}
         telegram.chats |= {*KNOWN, *STRANGERS, ADMIN, GROUP, OTHER_GROUP}
-        settings = settings_for(telegram, folder / "state.sqlite", **people, **FAST)
-        bot = BotProcess("tests.bot.canned_bot", folder / "log", **settings)
-        telegram.wait("setMyCommands", timeout=60)
-        kinds = fed(telegram, Updates(dice), options.updates, bot)
-        telegram.push_raw({"update_id": 1 << 40, "message": telegram.new_message(ADMIN, "boats", person(ADMIN))})
-        try:
-            telegram.wait("editMessageText", timeout=PATIENCE, where=lambda call: call.fields["chat_id"] == str(ADMIN))
-        except TimeoutError:
-            raise SystemExit(f"a plain question was not answered:\n{bot.logged()[-2000:]}") from None
-        code = bot.stop()
+        with on_files_in(folder, telegram, **people, **FAST) as bot:
+            bot.ready()
+            kinds = fed(telegram, Updates(dice), options.updates, bot)
+            ask(telegram, bot)
+            code = bot.stop()
         found = flaws(telegram, bot.logged())
         if code or found:
             raise SystemExit("\n".join([f"exit code {code}, {len(found)} flaws", *found[:20]]))

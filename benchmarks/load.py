@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from bot.languages import LANGUAGES
-from tests.bot.conftest import BotProcess
+from tests.bot.conftest import BotProcess, on_files_in
 from tests.bot.fake_telegram import Call, FakeTelegram
 
 PATIENCE = 60.0  # seconds after which a question counts as lost
@@ -53,10 +53,11 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, FakeTelegram() as telegram:
         index = options.index or built(Path(folder) / "index")
-        bot = started(telegram, Path(folder), index, options.chats)
-        asked, memory = ask(telegram, bot, options.chats, options.rate, options.seconds)
-        finish(telegram, asked)
-        code = bot.stop()
+        with on_files_in(Path(folder), telegram, "bot", QUOTES_INDEX=str(index), QUOTES_PUBLIC="true") as bot:
+            warm(telegram, bot, options.chats + 1)
+            asked, memory = ask(telegram, bot, options.chats, options.rate, options.seconds)
+            finish(telegram, asked)
+            code = bot.stop()
         calls = [call for call in telegram.calls if call.ok]
     report(asked, calls, memory)
     if code != 0:
@@ -70,17 +71,11 @@ def built(root: Path) -> Path:
     return root
 
 
-def started(telegram: FakeTelegram, folder: Path, index: Path, chats: int) -> BotProcess:
-    """Start the bot and return it once it has answered."""
-    settings = {"TELEGRAM_API_BASE_URL": telegram.url, "QUOTES_STATE": str(folder / "state.sqlite")}
-    bot = BotProcess("bot", folder / "log", **settings, QUOTES_INDEX=str(index), QUOTES_PUBLIC="true")
-    try:
-        telegram.wait("setMyCommands", timeout=60)
-    except TimeoutError:
-        raise SystemExit(bot.logged()) from None
-    telegram.user_says("what did Wang say?", user=chats + 1)
+def warm(telegram: FakeTelegram, bot: BotProcess, user: int) -> None:
+    """Wait until the bot has answered somebody."""
+    bot.ready()
+    telegram.user_says("what did Wang say?", user=user)
     telegram.wait("editMessageText", timeout=60)
-    return bot
 
 
 def ask(

@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -18,10 +20,11 @@ from tests.conftest import ROOT
 USERS = range(1, 90)
 ADMIN = 99
 GROUP, OTHER_GROUP, STRANGER = -100, -200, 666
+CANNED, REAL = "tests.bot.canned_bot", "tests.bot.real_bot"
 
 
 class BotProcess:
-    """A running bot; its log is kept in a file."""
+    """A running bot, which ends with the block that it was started for; its log is kept in a file."""
 
     def __init__(self, module: str, log: Path, **settings: str) -> None:
         self.log = log
@@ -31,10 +34,27 @@ class BotProcess:
             command = [sys.executable, "-m", module]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=file, stderr=file)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process, whatever a test that failed has left of it."""
+        self.process.kill()
+        self.process.wait(40)
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
         self.process.send_signal(number)
         return self.process.wait(40)
+
+    def ready(self, timeout: float = 60) -> Self:
+        """Wait until the bot answers."""
+        deadline = time.monotonic() + timeout
+        while "ready: @" not in self.logged():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"the bot is not ready (exit code {self.process.poll()}): {self.logged()[-2000:]}")
+            time.sleep(0.02)
+        return self
 
     def logged(self) -> str:
         return self.log.read_text(encoding="utf-8")
@@ -44,6 +64,13 @@ def settings_for(telegram: FakeTelegram, state: Path, **more: str) -> dict[str, 
     """Return the environment of a bot that a few may ask."""
     allowed = {"QUOTES_USERS": ", ".join(map(str, USERS)), "QUOTES_GROUPS": str(GROUP), "QUOTES_ADMINS": str(ADMIN)}
     return {"TELEGRAM_API_BASE_URL": telegram.url, "QUOTES_STATE": str(state), **allowed, **more}
+
+
+def on_files_in(
+    folder: Path, telegram: FakeTelegram, module: str = CANNED, log: str = "log", **more: str
+) -> BotProcess:
+    """Start a bot whose state and log are in `folder`."""
+    return BotProcess(module, folder / log, **settings_for(telegram, folder / "state.sqlite", **more))
 
 
 def answer_to(telegram: FakeTelegram, words: str, user: int, **how: Any) -> Call:
@@ -70,6 +97,22 @@ def shared() -> Iterator[FakeTelegram]:
         yield server
 
 
+Start = Callable[..., BotProcess]
+
+
+@pytest.fixture
+def start(telegram: FakeTelegram, tmp_path: Path) -> Iterator[Start]:
+    """Starts a bot on the files in `tmp_path`, and another one after it; ends what is left of them."""
+    with ExitStack() as stack:
+
+        def started(module: str = CANNED, until: str = "setMyCommands", **more: str) -> BotProcess:
+            bot = stack.enter_context(on_files_in(tmp_path, telegram, module, **more))
+            telegram.wait(until, timeout=60, ok=not telegram.has_fault(until))
+            return bot
+
+        yield started
+
+
 @pytest.fixture(scope="session")
 def users() -> Iterator[int]:
     """Users who may ask, each of whom has not asked yet."""
@@ -85,11 +128,9 @@ def user(users: Iterator[int]) -> int:
 @pytest.fixture(scope="module")
 def bot(shared: FakeTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
-    process = BotProcess("tests.bot.canned_bot", folder / "log", **settings_for(shared, folder / "state.sqlite"))
-    try:
-        shared.wait("setMyCommands")
+    with on_files_in(folder, shared) as process:
+        shared.wait("setMyCommands", timeout=60)
         yield process
-    finally:
         assert process.stop() == 0
     log = process.logged()
     assert TOKEN.split(":")[1] not in log

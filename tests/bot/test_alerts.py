@@ -11,7 +11,7 @@ from bot.alerts import Alerts
 from bot.state import State
 from index.build import build
 from index.store.encoder import SentenceEncoder
-from tests.bot.conftest import GROUP, BotProcess, answer_to, place, settings_for
+from tests.bot.conftest import GROUP, REAL, Start, answer_to, place
 from tests.bot.fake_telegram import FakeTelegram
 from tests.bot.made_up import cite
 
@@ -33,15 +33,12 @@ def publish(folder: Path, root: Path, encoder: SentenceEncoder, name: str, words
 
 
 def test_what_is_new_is_told_once_each_and_restarts_forget_nothing(
-    telegram: FakeTelegram, tmp_path: Path, encoder: SentenceEncoder
+    telegram: FakeTelegram, tmp_path: Path, start: Start, encoder: SentenceEncoder
 ) -> None:
     articles, root = tmp_path / "articles", tmp_path / "index"
     articles.mkdir()
     publish(articles, root, encoder, "first", FIRST)
-    settings = settings_for(telegram, tmp_path / "state.sqlite", QUOTES_INDEX=str(root))
-
-    bot = BotProcess("tests.bot.real_bot", tmp_path / "log", **settings)
-    telegram.wait("setMyCommands", timeout=60)
+    bot = start(REAL, QUOTES_INDEX=str(root))
     telegram.user_says("Tell me when Falk says something about the ferry", user=ANNA)
     told = telegram.wait("sendMessage", timeout=60)
     assert told.text.endswith(
@@ -71,8 +68,7 @@ def test_what_is_new_is_told_once_each_and_restarts_forget_nothing(
     assert bot.stop() == 0
 
     telegram.blocked.clear()
-    bot = BotProcess("tests.bot.real_bot", tmp_path / "log", **settings)
-    telegram.wait("setMyCommands", timeout=60)
+    bot = start(REAL, QUOTES_INDEX=str(root))
     telegram.presses("Stop this", message=place(news[ANNA]), user=BEN, chat=ANNA)
     assert telegram.wait("answerCallbackQuery").fields["text"] == "Only the person who asked can choose."
     telegram.presses("Nicht mehr", message=place(news[BEN]), user=BEN)

@@ -12,7 +12,7 @@ import pytest
 
 from index.build import build
 from index.store.encoder import SentenceEncoder
-from tests.bot.conftest import ADMIN, GROUP, BotProcess, settings_for
+from tests.bot.conftest import ADMIN, GROUP, REAL, BotProcess, Start, on_files_in
 from tests.bot.fake_telegram import Call, FakeTelegram
 
 FIRST = "“The ferry is late again,” Mayor Nora Falk said on Tuesday.\n"
@@ -29,18 +29,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -
     return folder
 
 
-def start(telegram: FakeTelegram, folder: Path) -> BotProcess:
-    settings = settings_for(telegram, folder / "state.sqlite", QUOTES_INDEX=str(folder / "index"))
-    bot = BotProcess("tests.bot.real_bot", folder / "log", **settings)
-    telegram.wait("setMyCommands", timeout=60)
-    return bot
-
-
 @pytest.fixture(scope="module")
 def bot(shared: FakeTelegram, folder: Path) -> Iterator[BotProcess]:
-    bot = start(shared, folder)
-    yield bot
-    assert bot.stop() == 0
+    with on_files_in(folder, shared, REAL, QUOTES_INDEX=str(folder / "index")) as bot:
+        shared.wait("setMyCommands", timeout=60)
+        yield bot
+        assert bot.stop() == 0
     assert "Brandt" not in bot.logged()
 
 
@@ -151,16 +145,16 @@ def test_all_sources_are_read_again_unless_one_of_them_is_gone(shared: FakeTeleg
 
 
 def test_a_job_that_was_interrupted_is_done_at_the_next_start(
-    telegram: FakeTelegram, tmp_path: Path, encoder: SentenceEncoder
+    telegram: FakeTelegram, tmp_path: Path, start: Start, encoder: SentenceEncoder
 ) -> None:
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "first.txt").write_text(FIRST, encoding="utf-8")
     build([tmp_path / "articles"], tmp_path / "index", encoder)
-    bot = start(telegram, tmp_path)
+    bot = start(REAL, QUOTES_INDEX=str(tmp_path / "index"))
     telegram.sends_file(SENT, "Dach.txt", user=ADMIN)
     telegram.wait("getFile")
     bot.stop(signal.SIGKILL)
-    bot = start(telegram, tmp_path)
+    bot = start(REAL, QUOTES_INDEX=str(tmp_path / "index"))
     # The process that indexes may have come to its end, or not: it is told either way.
     done = ("✓ Dach.txt: 1 new", "Dach.txt is known already")
     telegram.wait("editMessageText", timeout=90, where=lambda call: call.text.startswith(done))

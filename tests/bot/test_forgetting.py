@@ -14,10 +14,9 @@ from bot.inbox import Inbox
 from bot.pending import Question
 from bot.state import State
 from index.schema import Answer, Intent, Query, Status
-from tests.bot.conftest import BotProcess, answer_to, place, settings_for
+from tests.bot.conftest import Start, answer_to, place
 from tests.bot.fake_telegram import FakeTelegram, person
 from tests.bot.made_up import cite
-from tests.bot.test_process import MODULE
 
 SOMEBODY, OTHER = 7_700_123_456, 1
 NAME, WORDS = "Quartermain", "zebras on the quay"
@@ -30,10 +29,8 @@ def files_with_traces(folder: Path) -> list[str]:
     return [f"{path.name}: {trace!r}" for path in files for trace in TRACES if trace in path.read_bytes()]
 
 
-def test_after_forget_nothing_of_a_person_is_in_any_file(telegram: FakeTelegram, tmp_path: Path) -> None:
-    settings = settings_for(telegram, tmp_path / "state.sqlite", QUOTES_USERS=f"{SOMEBODY},{OTHER}")
-    bot = BotProcess(MODULE, tmp_path / "log", **settings)
-    telegram.wait("setMyCommands")
+def test_after_forget_nothing_of_a_person_is_in_any_file(telegram: FakeTelegram, tmp_path: Path, start: Start) -> None:
+    bot = start(QUOTES_USERS=f"{SOMEBODY},{OTHER}")
     me = person(SOMEBODY) | {"last_name": NAME, "username": NAME}
 
     def say(words: str, **how: Any) -> None:
@@ -60,7 +57,7 @@ def test_after_forget_nothing_of_a_person_is_in_any_file(telegram: FakeTelegram,
     assert files_with_traces(tmp_path) == []
     bot.stop(signal.SIGKILL)
     assert files_with_traces(tmp_path) == []
-    bot = BotProcess(MODULE, tmp_path / "log", **settings)
+    bot = start(QUOTES_USERS=f"{SOMEBODY},{OTHER}")
     telegram.presses("2", message=others, user=OTHER)
     assert "In its place" in telegram.wait("editMessageText").text
     assert bot.stop() == 0

@@ -12,17 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import BotProcess, settings_for
+from tests.bot.conftest import CANNED, BotProcess, Start, settings_for
 from tests.bot.fake_telegram import TOKEN, FakeTelegram
 from tests.conftest import ROOT
-
-MODULE = "tests.bot.canned_bot"
-
-
-def start(telegram: FakeTelegram, folder: Path, **more: str) -> BotProcess:
-    process = BotProcess(MODULE, folder / "log", **settings_for(telegram, folder / "state.sqlite", **more))
-    telegram.wait("setMyCommands", ok=not telegram.has_fault("setMyCommands"))
-    return process
 
 
 def run_bot(**settings: str) -> subprocess.CompletedProcess[str]:
@@ -98,20 +90,18 @@ def test_a_wrong_token_and_an_unreachable_server_are_told(
     assert f"cannot be reached at {nowhere}" in cut_off.stderr
 
 
-def test_one_process_holds_the_state_file(telegram: FakeTelegram, tmp_path: Path) -> None:
-    bot = start(telegram, tmp_path)
-    try:
-        second = BotProcess(MODULE, tmp_path / "second", **settings_for(telegram, tmp_path / "state.sqlite"))
+def test_one_process_holds_the_state_file(telegram: FakeTelegram, tmp_path: Path, start: Start) -> None:
+    bot = start()
+    with BotProcess(CANNED, tmp_path / "second", **settings_for(telegram, tmp_path / "state.sqlite")) as second:
         assert second.process.wait(30) == 1
         assert "is held by another process" in second.logged()
         assert second.logged().count("\n") == 1
-    finally:
-        assert bot.stop() == 0
+    assert bot.stop() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_lets_the_answer_in_flight_finish(telegram: FakeTelegram, tmp_path: Path, number: int) -> None:
-    bot = start(telegram, tmp_path)
+def test_a_signal_lets_the_answer_in_flight_finish(telegram: FakeTelegram, start: Start, number: int) -> None:
+    bot = start()
     telegram.user_says("slow 1")
     telegram.wait("sendMessage")
     assert bot.stop(number) == 0
@@ -120,8 +110,8 @@ def test_a_signal_lets_the_answer_in_flight_finish(telegram: FakeTelegram, tmp_p
     assert "Traceback" not in bot.logged()
 
 
-def test_a_killed_bot_answers_what_was_open_and_its_old_buttons_work(telegram: FakeTelegram, tmp_path: Path) -> None:
-    bot = start(telegram, tmp_path)
+def test_a_killed_bot_answers_what_was_open_and_its_old_buttons_work(telegram: FakeTelegram, start: Start) -> None:
+    bot = start()
     telegram.user_says("which?")
     back = telegram.wait("editMessageText")
     telegram.user_says("many")
@@ -131,30 +121,28 @@ def test_a_killed_bot_answers_what_was_open_and_its_old_buttons_work(telegram: F
     time.sleep(0.3)  # let the placeholder be noted
     bot.stop(signal.SIGKILL)
 
-    bot = start(telegram, tmp_path)
-    try:
-        late = telegram.wait("editMessageText")
-        assert (late.message or {})["message_id"] == (open_question.message or {})["message_id"]
-        assert late.text.startswith("Continuing on: boats.\nAda Marsh")
-        telegram.presses("7" if "7" in many.buttons else "5", message=int((many.message or {})["message_id"]))
-        assert "In its place" in telegram.wait("editMessageText").text
-        telegram.presses("Ada", message=int((back.message or {})["message_id"]))
-        assert "Ada Marsh → boats" in telegram.wait("editMessageText").text
-        assert telegram.silent() == []
-    finally:
-        assert bot.stop() == 0
+    bot = start()
+    late = telegram.wait("editMessageText")
+    assert (late.message or {})["message_id"] == (open_question.message or {})["message_id"]
+    assert late.text.startswith("Continuing on: boats.\nAda Marsh")
+    telegram.presses("7" if "7" in many.buttons else "5", message=int((many.message or {})["message_id"]))
+    assert "In its place" in telegram.wait("editMessageText").text
+    telegram.presses("Ada", message=int((back.message or {})["message_id"]))
+    assert "Ada Marsh → boats" in telegram.wait("editMessageText").text
+    assert telegram.silent() == []
+    assert bot.stop() == 0
 
 
-def test_a_menu_that_cannot_be_set_stops_nothing(telegram: FakeTelegram, tmp_path: Path) -> None:
+def test_a_menu_that_cannot_be_set_stops_nothing(telegram: FakeTelegram, start: Start) -> None:
     telegram.fault("setMyCommands", times=2, status=400, description="BOT_COMMAND_INVALID")
-    bot = start(telegram, tmp_path)
+    bot = start()
     telegram.user_says("boats")
     assert telegram.wait("editMessageText").text.startswith("Ada Marsh")
     assert bot.stop() == 0
 
 
-def test_a_token_that_is_revoked_ends_the_bot_with_one_clear_line(telegram: FakeTelegram, tmp_path: Path) -> None:
-    bot = start(telegram, tmp_path)
+def test_a_token_that_is_revoked_ends_the_bot_with_one_clear_line(telegram: FakeTelegram, start: Start) -> None:
+    bot = start()
     telegram.user_says("boats")
     telegram.wait("editMessageText")
     telegram.token_valid = False
@@ -163,8 +151,8 @@ def test_a_token_that_is_revoked_ends_the_bot_with_one_clear_line(telegram: Fake
     assert "no longer accepts the token" in bot.logged().splitlines()[-1]
 
 
-def test_anyone_may_ask_a_public_bot(telegram: FakeTelegram, tmp_path: Path) -> None:
-    bot = start(telegram, tmp_path, QUOTES_PUBLIC="true", QUOTES_USERS="", QUOTES_GROUPS="")
+def test_anyone_may_ask_a_public_bot(telegram: FakeTelegram, start: Start) -> None:
+    bot = start(QUOTES_PUBLIC="true", QUOTES_USERS="", QUOTES_GROUPS="")
     telegram.user_says("boats", user=4242)
     assert telegram.wait("editMessageText").text.startswith("Ada Marsh")
     assert bot.stop() == 0

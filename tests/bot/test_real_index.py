@@ -11,7 +11,7 @@ import pytest
 
 from index.build import build
 from index.store.encoder import SentenceEncoder
-from tests.bot.conftest import BotProcess, settings_for
+from tests.bot.conftest import BotProcess, on_files_in
 from tests.bot.fake_telegram import FakeTelegram
 from tests.conftest import ARTICLE
 
@@ -42,12 +42,9 @@ def root(articles: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Sent
 @pytest.fixture(scope="module")
 def bot(shared: FakeTelegram, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
-    settings = settings_for(shared, folder / "state.sqlite", QUOTES_INDEX=str(root))
-    process = BotProcess("bot", folder / "log", **settings)
-    try:
+    with on_files_in(folder, shared, "bot", QUOTES_INDEX=str(root)) as process:
         shared.wait("setMyCommands", timeout=60)
         yield process
-    finally:
         assert process.stop() == 0
     assert "third parties" not in process.logged()
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import STRANGER, BotProcess, settings_for
+from tests.bot.conftest import CANNED, STRANGER, BotProcess, Start, settings_for
 from tests.bot.fake_telegram import TOKEN, FakeTelegram
-from tests.bot.test_process import MODULE, unused_port
+from tests.bot.test_process import unused_port
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
@@ -23,16 +23,15 @@ def port() -> int:
     return unused_port()
 
 
-def start(telegram: FakeTelegram, folder: Path, port: int) -> BotProcess:
-    hook = {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/updates", "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
-    process = BotProcess(MODULE, folder / "log", **settings_for(telegram, folder / "state.sqlite", **hook))
-    telegram.wait("setWebhook")
-    return process
+@pytest.fixture
+def hook(port: int) -> dict[str, str]:
+    """The settings of a bot that has its updates brought."""
+    return {"TELEGRAM_WEBHOOK_URL": f"http://127.0.0.1:{port}/updates", "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
 
 
 @pytest.fixture
-def hooked(telegram: FakeTelegram, tmp_path: Path, port: int) -> Iterator[BotProcess]:
-    process = start(telegram, tmp_path, port)
+def hooked(start: Start, hook: dict[str, str]) -> Iterator[BotProcess]:
+    process = start(until="setWebhook", **hook)
     yield process
     assert process.stop() == 0
 
@@ -95,19 +94,19 @@ def test_the_server_listens_on_loopback_only(hooked: BotProcess, port: int) -> N
 
 
 def test_a_signal_lets_what_was_brought_finish_and_a_kill_loses_nothing(
-    telegram: FakeTelegram, tmp_path: Path, port: int
+    telegram: FakeTelegram, start: Start, hook: dict[str, str]
 ) -> None:
-    bot = start(telegram, tmp_path, port)
+    bot = start(until="setWebhook", **hook)
     telegram.user_says("slow 1")
     telegram.wait("sendMessage")
     assert bot.stop() == 0
     assert telegram.wait("editMessageText").text.startswith("Ada Marsh")
-    bot = start(telegram, tmp_path, port)
+    bot = start(until="setWebhook", **hook)
     telegram.user_says("slow 1", user=2)
     telegram.wait("sendMessage")
     bot.stop(signal.SIGKILL)
     telegram.user_says("boats", user=3)
-    bot = start(telegram, tmp_path, port)
+    bot = start(until="setWebhook", **hook)
     answered = {telegram.wait("editMessageText").fields["chat_id"] for _ in range(2)}
     assert answered == {"2", "3"}
     assert bot.stop() == 0
@@ -118,13 +117,13 @@ def test_an_address_or_a_port_that_cannot_be_used_is_one_line(
 ) -> None:
     state = settings_for(telegram, tmp_path / "state.sqlite")
     plain = {"TELEGRAM_WEBHOOK_URL": "http://bot.example.org/", "TELEGRAM_WEBHOOK_LISTEN": f"127.0.0.1:{port}"}
-    refused = BotProcess(MODULE, tmp_path / "refused", **state, **plain)
-    assert refused.process.wait(30) == 1
+    with BotProcess(CANNED, tmp_path / "refused", **state, **plain) as refused:
+        assert refused.process.wait(30) == 1
     assert "error: Telegram does not bring updates to http://bot.example.org/ (Bad webhook" in refused.logged()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        blocked = BotProcess(MODULE, tmp_path / "blocked", **state, **plain)
-        assert blocked.process.wait(30) == 1
+        with BotProcess(CANNED, tmp_path / "blocked", **state, **plain) as blocked:
+            assert blocked.process.wait(30) == 1
     assert f"error: cannot listen on 127.0.0.1:{port} (Address already in use)" in blocked.logged()
     assert (refused.logged().count("\n"), blocked.logged().count("\n")) == (1, 1)
