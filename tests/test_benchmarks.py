@@ -27,6 +27,14 @@ def test_the_benchmark_of_scale_runs_on_a_corpus_of_its_own() -> None:
     assert "% ranking again: features and model" in printed
 
 
+def test_stores_are_filled_asked_and_compared() -> None:
+    printed = run("stores.py", "--records", "300", "--stores", "this store", "NumPy", "Milvus Lite")
+    rows = [line for line in printed.splitlines() if line.startswith("| 300 | ")]
+    assert [line.split(" | ")[1] for line in rows] == ["this store", "NumPy", "Milvus Lite"]
+    assert "finds" not in "".join(rows)
+    assert "300 records, few: Milvus Lite, the next that finds everything, takes " in printed
+
+
 def test_random_updates_do_the_bot_no_harm() -> None:
     printed = run("bot_fuzz.py", "--updates", "400")
     assert "nothing malformed was sent, no stranger was answered, nothing secret is in the log" in printed
