@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.markup import Markup, blockquote, bold, clip, italic, join, link, text
 from bot.texts import Texts
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Reason, Status, Style
+from index.search import render
 
 MAX_UNITS = 3800
 MAX_BYTES = 30_000
@@ -99,16 +100,24 @@ def content(citation: Citation) -> str:
 def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
     heading = join(" · ", [subject(answer, texts), Markup() if counted else shown])
-    head = join("\n", [_lead(answer, texts), heading, *_notes(answer)])
+    head = join("\n", [_lead(answer, texts), heading, *_strangers(answer, texts), *_notes(answer)])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
+
+
+def _strangers(answer: Answer, texts: Texts) -> list[Markup]:
+    """Return who else was asked about, whom nobody answers to."""
+    named = [clip(_as_typed(name, answer.query.text), MAX_NAME) for name in answer.query.named]
+    words = texts.abstentions[Reason.UNKNOWN_SPEAKER]
+    return [italic(words.format(who=name, topic="", date="")) for name in named]
 
 
 def _notes(answer: Answer) -> list[Markup]:
     """Return what the library has to say of a comparison: whose passages are only the nearest, and who is silent."""
     if answer.query.intent is not Intent.COMPARE:
         return []
-    return [italic(clip(line, MAX_TOPIC * 2)) for line in answer.head.split("\n")[1:]]
+    told = set(map(render.nobody, answer.query.named))
+    return [italic(clip(line, MAX_TOPIC * 2)) for line in answer.head.split("\n")[1:] if line not in told]
 
 
 def abstention(answer: Answer, texts: Texts) -> str:

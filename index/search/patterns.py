@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from index.search import dates
+
 WORD = re.compile(r"[^\W_]+(?:[.,'’&-][^\W_]+)*|[$€£%]+[\d.,]*\w*")
 QUOTED = re.compile(r"[“”\"«»„]([^“”\"«»„]{3,})[“”\"«»„]|(?<!\w)['‘]([^'’]{6,})['’](?!\w)")
 
@@ -68,6 +70,12 @@ NAMES_LAST = re.compile(r"^(?P<topic>.+), (?P<who>[^,]+)$")
 COUNT = re.compile(
     r"\b(?:how many (?:times|quotes?|statements?|things)|how often|number of (?:quotes?|statements?)|count)\b"
 )
+MOST = re.compile(
+    r"^(?:and )?who(?:'s| is| was| are| were| has been| have been| has| have| do(?:es)?| did)? "
+    r"(?:(?:the )?most (?:often |frequently )?(?:quoted|cited)|(?:quoted|cited) (?:the )?most(?: often)?"
+    r"|(?:said|says?|speaks?|spoke|spoken|talks?|talked) (?:the )?most(?: often)?(?=$| about\b| on\b))(?P<rest>.*)$"
+)
+"""The question for those with the most statements."""
 COMPARE = re.compile(
     r"\b(?:compare|comparison|vs|versus|differences?(?: between)?|differ|contrast|agree(?: or disagree)?|disagree)\b"
 )
@@ -92,35 +100,16 @@ TOLD = re.compile(
     r"\b(?:tell|told|telling|(?:say|said|write|wrote|speak|spoke|talk|talked) to)\s+(?:the )?"
     r"(?P<whom>\w+(?: \w+){0,2}?)(?=$|,| about\b| on\b| that\b| in\b| regarding\b)"
 )
-SPOKEN_TO = re.compile(r"(?:tell|told|warn\w*|urge\w*|say|said) (?:to )?$")
+SPOKEN_TO = re.compile(r"(?:(?:tell|told|warn\w*|urge\w*)(?: to)?|(?:say|said) to) $")
 FOLLOW = re.compile(r"^(?:and|also|what about|how about|ok and|but what about|but)\b")
 TOO = re.compile(r"^(?:and )?(?P<what>[^,]{2,40}?) (?:too|as well)$")
 OF = re.compile(r"^(?:and|what about|how about) (?P<what>(?:the |his |her |their )?(?P<noun>[a-z]+) of .+)$")
 WHAT_ABOUT = re.compile(r"^(?:and |but |ok )?(?:what|how) about\b")
-DATE = re.compile(r"\b(?P<how>in|since|until|before|after|from|during|on)\s+(?P<date>\d{4}(?:-\d{2}(?:-\d{2})?)?)\b")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-MONTH = re.compile(
-    rf"\b(?:(?P<how>in|since|until|before|after|during|on|from)\s+)?(?P<month>{'|'.join(MONTHS)})"
-    r"(?:\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?)?\s+(?P<year>\d{4})\b(?:\s+only\b)?"
-)
-MONTH_ALONE = re.compile(
-    rf"\b(?:(?P<how>in|since|until|before|after|during|from)\s+(?P<month>{'|'.join(MONTHS)})"
-    rf"|(?P<only>{'|'.join(MONTHS)})\s+only)\b(?!\s+\d)"
-)
-VAGUE_DATE = re.compile(
-    r"\b(?:before|after|since|during)\s+(?:the\s+)?(?:\w+\s+)?"
-    r"(?:debate|election|war|summit|meeting|crisis|vote|speech|attack|convention|interview|referendum)\b"
-)
-ONWARD = re.compile(r" on(?:wards?)?\b")
 LATER = re.compile(
     r"\b(?:(?:later|earlier) (?:that|the same|in the) (?:day|week|month|year)|the (?:next|same|following) day"
     r"|afterwards?|later on)\b"
 )
-RELATIVE_DATE = re.compile(r"\b(?:yesterday|today|(?:last|this) (?:week|month|year))\b")
 NOT_LATIN = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 OVER_TIME = re.compile(r"\bover time\b|\bover the (?:years|months)\b")
-RESTRICTIONS = (LATER, OVER_TIME, MEDIATED, EXACT, DATE, MONTH, MONTH_ALONE, RELATIVE_DATE, VAGUE_DATE)
+RESTRICTIONS = (LATER, OVER_TIME, MEDIATED, EXACT, *dates.ALL)
 """What narrows a question and is no part of its topic."""

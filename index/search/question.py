@@ -17,7 +17,7 @@ from index.search.followup import inherit, possessed
 from index.search.people import Naming, People
 from index.search.restrictions import restricted
 from index.search.script import speakers_in
-from index.search.subject import Subject, say_at, spoken_to, subject
+from index.search.subject import JOINING, Subject, say_at, spoken_to, subject
 from index.search.wording import Wording, foreign, read, topic_words, words_of
 
 _INTENTS = (
@@ -44,7 +44,7 @@ def parse(question: str, people: People, previous: Query | None = None, today: d
         return Query(question, Intent.SMALL_TALK)
     if foreign(question) and (known := speakers_in(question, people)):
         return Query(question, Intent.LIST, speakers=known)
-    query = _check(wording, people) or _who_said(wording) or _about(wording, people)
+    query = _check(wording, people) or _most(wording) or _who_said(wording) or _about(wording, people)
     query = restricted(query, wording, people, today or date.today())  # noqa: DTZ011 - the asker's own calendar day
     return inherit(query, previous, wording, people) if previous is not None else query
 
@@ -82,6 +82,15 @@ def _check(wording: Wording, people: People) -> Query | None:
 
 def _bare_claim(claim: str) -> str:
     return claim.strip(" ,.").removeprefix("that ").strip()
+
+
+def _most(wording: Wording) -> Query | None:
+    """Return the query of "who is quoted most on ...?"; None for another question."""
+    match = patterns.MOST.match(wording.plain)
+    if match is None:
+        return None
+    _, topic = _split(["most", *words_of(match["rest"])])
+    return Query(wording.raw, Intent.COUNT, topic=" ".join(topic))
 
 
 def _who_said(wording: Wording) -> Query | None:
@@ -179,9 +188,10 @@ def _subject(wording: Wording, people: People, head: Sequence[str]) -> Subject:
 
 def _slots(wording: Wording, found: Subject) -> Query:
     """Return a query with who is asked."""
+    unknown = (" ".join(found.unknown),) if found.unknown else ()
     if found.namings:
-        return _named(wording, found.namings)
-    return Query(wording.raw, Intent.SAID_ABOUT, named=(" ".join(found.unknown),) if found.unknown else ())
+        return replace(_named(wording, found.namings), named=unknown)
+    return Query(wording.raw, Intent.SAID_ABOUT, named=unknown)
 
 
 def _named(wording: Wording, namings: Sequence[Naming]) -> Query:
@@ -206,7 +216,7 @@ def _rest(people: People, head: Sequence[str], found: Subject) -> list[str]:
     rest = enumerate(head[told:], start=told)
     addressed = [naming for naming in people.find(head) if spoken_to(head, naming)]
     covered = {at for naming in addressed for at in range(naming.start, naming.end)}
-    nothing = vocabulary.STOP | vocabulary.STANDPOINT
+    nothing = {*vocabulary.STOP, *vocabulary.STANDPOINT, *JOINING, *found.unknown}
     return [w for at, w in rest if at not in covered and w not in nothing and vocabulary.base(w) not in vocabulary.SAY]
 
 

@@ -146,10 +146,22 @@ def heading(query: Query, citations: Sequence[Citation], total: int, documents: 
     who = " and ".join(query.speakers) or "Who said it"
     topic = f" on {query.topic}" if query.topic and query.intent not in (Intent.LIST, Intent.COUNT) else ""
     articles = f"{documents} article{'s' if documents != 1 else ''}"
-    line = f"{who}{topic}: {len(citations)} of {_statements(total)}, {articles}"
+    line = f"{who}{topic}{_of_days(query)}: {len(citations)} of {_statements(total)}, {articles}"
     if query.inherited:
         line += f" ({' and '.join(query.inherited)} taken from the question before)"
     return f"{line}\n{dates(citations)}" if query.intent in (Intent.TIMELINE, Intent.WHEN_WHERE) else line
+
+
+def _of_days(query: Query) -> str:
+    """Return from which days the articles are that a question asks about, "" where from any."""
+    if query.since and query.until:
+        return f" in {query.since}" if query.since == query.until else f" from {query.since} to {query.until}"
+    return f" since {query.since}" if query.since else f" until {query.until}" if query.until else ""
+
+
+def nobody(name: str) -> str:
+    """Return that nobody bears a name."""
+    return f"Nobody called “{name}” is in the articles."
 
 
 def silent(name: str, topic: str, *, shown: bool) -> str:
@@ -169,6 +181,11 @@ def dates(citations: Iterable[Citation]) -> str:
     until = f" to {known[-1]}" if len(known) > 1 else ""
     undated = f"; {given.count(None)} of {len(given)} give no date" if None in given else ""
     return f"{of}{until}{undated}. When it was said may be earlier."
+
+
+def most(topic: str) -> str:
+    """Return the line over the counts of those who speak most."""
+    return f"Those with the most statements on {topic}:" if topic else "Those with the most statements:"
 
 
 def count(counts: Sequence[Count]) -> str:
@@ -196,7 +213,7 @@ def abstention(query: Query, reason: Reason, offered: Sequence[str], topics: Seq
     who = " and ".join(query.speakers) or " and ".join(query.named)
     topic = f"“{query.topic}”" if query.topic else "that"
     texts = {
-        Reason.UNKNOWN_SPEAKER: f"Nobody called “{who}” is in the articles.",
+        Reason.UNKNOWN_SPEAKER: nobody(who),
         Reason.NEVER_QUOTED: f"{who} is mentioned, but no statement of theirs is quoted or reported.",
         Reason.NOT_ON_THIS: f"{who} is quoted, but nothing of it is about {topic}.",
         Reason.UNRESOLVED_DATE: f"The articles do not tell when “{query.unresolved_date}” is. Please give a date.",
@@ -205,6 +222,8 @@ def abstention(query: Query, reason: Reason, offered: Sequence[str], topics: Seq
         Reason.WHICH_SPEAKER: "Who is meant?",
     }
     lines = [texts[reason]]
+    if (query.since or query.until) and reason is not Reason.UNRESOLVED_DATE:
+        lines.append(f"(Only articles{_of_days(query)} were asked about.)")
     if query.inherited:
         lines.append(f"({' and '.join(query.inherited)} taken from the question before)")
     if topics:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz.distance import LCSseq
 
-from index.schema import Kind
+from index.schema import Kind, Record
 from index.search import vocabulary
 from index.search.rank import Ranked, Ranker
 from index.search.wording import topic_words, words_of
@@ -86,7 +86,12 @@ def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
 
 def _one(group: Sequence[Ranked], words: Sequence[_Words]) -> Ranked:
     best = next((one for one, its in zip(group, words, strict=True) if not its.headline), group[0])
-    return replace(best, also=tuple(other.record for other in group if other is not best))
+    return replace(best, also=tuple(other.record for other in group if not _same_place(other.record, best.record)))
+
+
+def _same_place(one: Record, other: Record) -> bool:
+    """Tell whether two records stand in one place: what is reported inside a report stands in it too."""
+    return one.doc == other.doc and one.hull.overlap(other.hull) > 0
 
 
 class _Seen:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from index.schema import Intent, Query, Style
-from index.search import outlets, patterns, vocabulary
+from index.search import dates, outlets, patterns, vocabulary
 from index.search.people import People
 from index.search.wording import Wording, words_of
-
-Dates = tuple[str | None, str | None, str | None]
-"""(since, until, words that name a date which the articles cannot resolve)."""
 
 
 def restricted(query: Query, wording: Wording, people: People, today: date) -> Query:
     """Return `query` with its style, mediation, addressee, outlet and dates filled from the wording."""
     outlet, asked_of, plain = _outlet(wording, people)
-    since, until, unresolved = _dates(plain, today, people.months)
+    since, until, unresolved = dates.asked(plain, today, people.months)
     if query.claim:
         unresolved = None  # "did he resign before the election?" claims it
     return replace(
@@ -69,52 +65,3 @@ def _outlet(wording: Wording, people: People) -> tuple[str | None, list[str], st
 def _without(topic: list[str], words: Sequence[str]) -> list[str]:
     """Return a topic without the words of an outlet that stand at its end, or all of it that are left of them."""
     return [word for word in topic if word not in words] if set(words) & set(topic[-len(words) :]) else topic
-
-
-def _dates(plain: str, today: date, months: Sequence[str]) -> Dates:
-    month = patterns.MONTH.search(plain)
-    if month is not None:
-        day = f"-{int(month['day']):02d}" if month["day"] else ""
-        named = f"{month['year']}-{patterns.MONTHS.index(month['month']) + 1:02d}{day}"
-        return _range(month["how"] or "in", named, plain[month.end() :])
-    year = patterns.DATE.search(plain)
-    if year is not None:
-        return _range(year["how"], year["date"], plain[year.end() :])
-    alone = patterns.MONTH_ALONE.search(plain)
-    if alone is not None:
-        return _month_alone(alone, months)
-    relative = patterns.RELATIVE_DATE.search(plain)
-    if relative is not None:
-        return *_relative(relative.group(), today), None
-    vague = patterns.VAGUE_DATE.search(plain)
-    return None, None, vague.group() if vague is not None else None
-
-
-def _month_alone(match: re.Match[str], months: Sequence[str]) -> Dates:
-    """Return the dates of a month without its year: the last such month that articles are of."""
-    number = patterns.MONTHS.index(match["month"] or match["only"]) + 1
-    known = [month for month in months if month.endswith(f"-{number:02d}")]
-    return _range(match["how"] or "in", known[-1], "") if known else (None, None, match.group())
-
-
-def _range(how: str, day: str, after: str) -> Dates:
-    if how in ("since", "after") or (how == "from" and patterns.ONWARD.match(after)):
-        return day, None, None
-    return (None, day, None) if how in ("until", "before") else (day, day, None)
-
-
-def _relative(words: str, today: date) -> tuple[str, str]:
-    """Return first and last day of "yesterday", "last week", "this month" ... as seen from `today`."""
-    if words in ("today", "yesterday"):
-        day = today - timedelta(days=words == "yesterday")
-        return day.isoformat(), day.isoformat()
-    which, unit = words.split()
-    back = int(which == "last")
-    if unit == "week":
-        monday = today - timedelta(days=today.weekday() + 7 * back)
-        return monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-    if unit == "month":
-        number = today.year * 12 + today.month - 1 - back
-        month = f"{number // 12:04d}-{number % 12 + 1:02d}"
-        return month, month
-    return f"{today.year - back:04d}", f"{today.year - back:04d}"

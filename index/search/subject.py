@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.extract import names
-from index.search import vocabulary
+from index.search import patterns, vocabulary
 from index.search.described import PREPOSITIONS, alike, says_what_somebody_is
 from index.search.people import Naming, People
 
-_JOINING = frozenset("and or & vs versus the".split())
+JOINING = frozenset("and or & vs versus the".split())
+_BESIDE = frozenset("with to against from".split())  # who is compared stands behind them as well
 _BEFORE_SUBJECT = frozenset("what whats who why how when where which did do does has have had is was the a an".split())
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 
@@ -24,8 +25,8 @@ _UNKNOWN_WORDS = 4  # of a name that nobody answers to
 class Subject:
     """Who is asked, in the words [0, end) of the head of a question.
 
-    `namings` are the speakers; `unknown` are words that stand where a speaker does and that nobody answers to;
-    `pronoun` is where "he", "she" or "they" stands instead.
+    `namings` are the speakers; `unknown` are words that stand where a speaker does, beside them too, and that nobody
+    answers to; `pronoun` is where "he", "she" or "they" stands instead.
     """
 
     namings: tuple[Naming, ...] = ()
@@ -53,7 +54,8 @@ def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool)
     if stranger:
         return Subject(unknown=stranger)
     if namings:
-        return Subject(tuple(namings))
+        certain = compares or not whole or say_at(head) is not None
+        return Subject(tuple(namings), unknown=_partner(head, namings, compares=compares) if certain else ())
     unknown = _unknown(head)
     near = _near(people, unknown)
     if near:
@@ -71,7 +73,7 @@ def asked(people: People, head: Sequence[str], *, compares: bool) -> list[Naming
         if holders and holders[0].start == 0:
             return [replace(holders[0], start=start, end=start + holders[0].end)]
     namings = _misspelt_holder(people, head, namings) or namings or _misspelt(people, head)
-    found = [n for n in namings if not spoken_to(head, n)] or namings
+    found = namings if compares else [n for n in namings if not spoken_to(head, n)] or namings
     if len(found) > 1 and not compares:
         say = say_at(head)
         before = [n for n in found if say is None or n.end <= say]
@@ -140,6 +142,30 @@ def _stranger(head: Sequence[str], namings: Sequence[Naming], *, whole: bool) ->
     return tuple(head[office.start : office.end + len(name)])
 
 
+def _partner(head: Sequence[str], namings: Sequence[Naming], *, compares: bool) -> tuple[str, ...]:
+    """Return the words joined to the namings by which somebody is named whom nobody answers to ("Putin and Merkel")."""
+    joining = (JOINING - {"the"}) | (_BESIDE if compares else frozenset())
+    say = say_at(head)
+    end = len(head) if say is None or say < namings[-1].end else say
+    behind = _without_verb(head[namings[-1].end : end])
+    before = _without_verb(head[_subject_at(head) : namings[0].start])
+    if behind and behind[0] in joining:
+        words = behind[1:]
+    elif before and before[-1] in joining:
+        words = before[:-1]
+    else:
+        return ()
+    words = [word for word in words if word not in ("the", "both", "between")]
+    known = vocabulary.STOP | vocabulary.PRONOUNS | vocabulary.TOPIC_MARKS | PREPOSITIONS | JOINING
+    plain = len(words) <= _UNKNOWN_WORDS and known.isdisjoint(words)
+    return tuple(words) if plain and not any(vocabulary.base(word) in vocabulary.SAY for word in words) else ()
+
+
+def _without_verb(words: Sequence[str]) -> list[str]:
+    """Return words without what says that they are compared ("differ", "compare")."""
+    return [word for word in words if word in JOINING or not patterns.COMPARE.fullmatch(word)]
+
+
 def _subject_at(words: Sequence[str]) -> int:
     return next((at for at, word in enumerate(words) if word not in _BEFORE_SUBJECT), len(words))
 
@@ -180,7 +206,7 @@ def _joined(head: Sequence[str], namings: Sequence[Naming]) -> list[Naming]:
     """Return the first naming and those joined to it ("Putin and Wang"); another one belongs to what is asked."""
     joined = list(namings[:1])
     for naming in namings[1:]:
-        if not all(word in _JOINING for word in head[joined[-1].end : naming.start]):
+        if not all(word in JOINING for word in head[joined[-1].end : naming.start]):
             break
         joined.append(naming)
     return joined

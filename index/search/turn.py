@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from index.store.filter import Filter
 
 LARGEST = 100  # citations of an answer
 _COMPARABLE = 0.15  # least cosine of a statement that stands in for one on the topic of a comparison
+_COUNTED = 5  # speakers who are counted where none is named
 _COMPARED = 3  # such statements a speaker
 _NAMED = 0.6  # share of the words of a name that tell that it is named
 _CHECKED = 3  # passages that a verdict rests on
@@ -77,7 +79,7 @@ class Turn:
     def _asked(self) -> Answer:
         """Answer a question for somebody's statements."""
         query = self.query
-        if query.named:
+        if query.named and not query.speakers:
             return self._abstain(Reason.UNKNOWN_SPEAKER)
         if not query.speakers:
             return self._without_speaker()
@@ -132,9 +134,11 @@ class Turn:
             return self._counted(groups)
         merged = interleaved(groups) if len(groups) > 1 else groups[0]
         answer = self._listed(merged, total)
-        return replace(
-            answer, head="\n".join([answer.head, *(render.silent(name, topic, shown=name in shown) for name in silent)])
-        )
+        notes = [
+            *(render.nobody(name) for name in self.query.named),
+            *(render.silent(name, topic, shown=name in shown) for name in silent),
+        ]
+        return replace(answer, head="\n".join([answer.head, *notes]))
 
     def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
         where = self._filter(speakers)
@@ -160,7 +164,7 @@ class Turn:
 
     def _counted(self, groups: Sequence[Sequence[Ranked]]) -> Answer:
         counts = tuple(count(name, group) for name, group in zip(self.query.speakers, groups, strict=True))
-        ranked = sorted((r for group in groups for r in group), key=lambda r: r.record.row)
+        ranked = interleaved([sorted(group, key=lambda r: r.record.row) for group in groups])
         return self._found(render.count(counts), ranked, counts=counts)
 
     def _listed(self, ranked: Sequence[Ranked], total: int) -> Answer:
@@ -179,10 +183,28 @@ class Turn:
 
     def _without_speaker(self) -> Answer:
         """Answer a question that names nobody: by its topic, over everybody's statements, or ask back."""
+        if self.query.intent is Intent.COUNT:
+            return self._most()
         if not topic_words(self.query.topic):
             return self._clarify("Who is meant?", self.people.offered())
         ranked = self._statements((), self.query.topic)
         return self._listed(ranked, len(ranked)) if ranked else self._abstain(Reason.NOTHING_FOUND)
+
+    def _most(self) -> Answer:
+        """Answer with those who have the most statements, on a topic or at all, most first."""
+        topic = self.query.topic if topic_words(self.query.topic) else ""
+        said: dict[str, list[Ranked]] = defaultdict(list)
+        for one in self._statements((), topic) if topic else ():
+            if one.record.speaker:
+                said[one.record.speaker].append(one)
+        names = said if topic else self.people.offered(_COUNTED)
+        groups = [said[name] if topic else self._statements((name,), "") for name in names]
+        groups = sorted(filter(None, groups), key=len, reverse=True)[:_COUNTED]
+        if not groups:
+            return self._abstain(Reason.NOTHING_FOUND)
+        self.query = replace(self.query, speakers=tuple(group[0].record.speaker or "" for group in groups))
+        answer = self._counted(groups)
+        return replace(answer, head=f"{render.most(topic)}\n{answer.head}")
 
     def _who_said(self) -> Answer:
         if not self.query.claim:
@@ -206,7 +228,7 @@ class Turn:
                 quoted = any(self.people.quoted(name) for name in query.speakers)
                 reason = Reason.NOT_ON_THIS if quoted else Reason.NEVER_QUOTED
             return replace(self._abstain(reason), verdict=Verdict.NOT_FOUND)
-        head = render.verdict(finding.verdict, finding.difference)
+        head = "\n".join([render.verdict(finding.verdict, finding.difference), *map(render.nobody, query.named)])
         passages = merged(finding.passages, self.ranker)[:_CHECKED]
         return self._found(head, passages, verdict=finding.verdict, detail=finding.difference, total=0)
 

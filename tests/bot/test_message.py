@@ -26,6 +26,7 @@ from index.schema import (
     Style,
     Verdict,
 )
+from index.search import render
 from tests.bot.made_up import SPEAKERS, cite
 from tests.bot.telegram_html import parse
 
@@ -157,3 +158,12 @@ def test_a_stored_answer_of_another_version_is_refused() -> None:
     for stored in ("{}", "[]", "nonsense", dump(answered(cite("boats"))).replace('"row"', '"line"')):
         with pytest.raises(ValueError, match=r"."):
             load(stored)
+
+
+def test_who_else_was_asked_about_and_is_not_there_is_told_once() -> None:
+    query = replace(QUERY, intent=Intent.COMPARE, named=("merkel",), text="compare Reuel with Merkel")
+    head = f"heading\n{render.nobody('merkel')}\nNothing plainly about it."
+    page = compose(answered(cite("Boats first."), query=query, head=head), ENGLISH, View(0, False))
+    assert page.markup.plain.count("Nobody called “Merkel” is in the articles.") == 1
+    assert "merkel" not in page.markup.plain
+    assert "Nothing plainly about it." in page.markup.plain

@@ -23,6 +23,29 @@ def test_a_name_that_nobody_answers_to_is_kept_and_not_replaced(question: str, n
     assert (query.speakers, query.named) == ((), named)
 
 
+PARTNERS = [
+    ("what did moreau and merkel say about pay", ("merkel",)),
+    ("what did merkel and moreau say about pay", ("merkel",)),
+    ("moreau and merkel on pay", ("merkel",)),
+    ("compare moreau with merkel on pay", ("merkel",)),
+    ("compare moreau vs merkel", ("merkel",)),
+    ("how does merkel differ from moreau on pay", ("merkel",)),
+    ("how does moreau differ from merkel on pay", ("merkel",)),
+    ("differences between merkel and moreau", ("merkel",)),
+    ("what did moreau and his wife say about pay", ()),
+    ("what did moreau tell reporters about pay", ()),
+    ("moreau and the pay freeze", ()),
+]
+
+
+@pytest.mark.parametrize(("question", "named"), PARTNERS)
+def test_a_name_joined_to_a_speakers_that_nobody_answers_to_is_kept_beside_it(
+    question: str, named: tuple[str, ...]
+) -> None:
+    query = parse(question, PEOPLE)
+    assert (query.speakers, query.named) == ((MOREAU,), named)
+
+
 def test_a_family_name_of_two_people_has_two_readings() -> None:
     query = parse("what did stone say about parking", PEOPLE)
     assert (query.speakers, query.readings) == ((), ("Ana Stone", "Peter Stone"))

@@ -194,7 +194,7 @@ RESTRICTED = [
     ("what did wang say to putin about trade", {"addressee": PUTIN}),
     ("what did brandt say in 2016 about taxes", {"since": "2016", "until": "2016"}),
     ("what did brandt say since march 2016 about taxes", {"since": "2016-03", "until": None}),
-    ("what did brandt say before 2016-04-02 about taxes", {"since": None, "until": "2016-04-02"}),
+    ("what did brandt say before 2016-04-02 about taxes", {"since": None, "until": "2016-04-01"}),
     ("what did brandt say on march 5, 2016 about taxes", {"since": "2016-03-05", "until": "2016-03-05"}),
     ("brandt on taxes, march 2016 only", {"since": "2016-03", "until": "2016-03"}),
     ("brandt, october only: taxes", {"since": "2015-10", "until": "2015-10"}),

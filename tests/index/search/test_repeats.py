@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from index import open_index
@@ -109,3 +111,16 @@ def test_two_passages_are_one_statement(one: _Words, other: _Words, alike: bool)
 def test_direct_quotes_are_not_lost_among_reported_ones(index: Index) -> None:
     answer = index.ask("lena vogt's exact words about night boats")
     assert answer.citations[0].style is Style.DIRECT
+
+
+def test_a_report_inside_a_report_is_no_other_place(tmp_path: Path, encoder: SentenceEncoder) -> None:
+    source = tmp_path / "strike.txt"
+    source.write_text(
+        "Ferry crew to strike\n\nMinister Paul Reuel said he had told both sides that the port would pay as soon as the "
+        "insurer answered.\n",
+        encoding="utf-8",
+    )
+    build([source], tmp_path / "index", encoder)
+    answer = open_index(tmp_path / "index", encoder=encoder).ask("what did reuel say about the insurer?")
+    assert answer.citations
+    assert all(not citation.also for citation in answer.citations)

@@ -1,0 +1,64 @@
+"""What an answer says beside its passages: who is not there, who speaks most, and which days were asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from index import open_index
+from index.build import build
+from index.schema import Status
+from index.search import render
+from index.search.engine import Index
+from index.store.encoder import SentenceEncoder
+
+ARTICLE = """Harbour bridge to open in May
+
+Mayor Ana Ruiz said on Monday that the harbour bridge would open in May. “The bridge is safe,” Ruiz told reporters.
+
+Union leader Luc Moreau said the rail strike was over.
+
+“Not all of the bolts of the bridge were tested,” said Peter Stone, an engineer.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Index:
+    folder = tmp_path_factory.mktemp("turn")
+    (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    build([folder / "bridge.txt"], folder / "index", encoder)
+    return open_index(folder / "index", encoder=encoder)
+
+
+PARTNERS = [
+    ("what did ruiz and merkel say about the bridge", True),
+    ("compare ruiz with merkel on the bridge", True),
+    ("did ruiz and merkel say the bridge is safe?", True),
+    ("compare ruiz with moreau", False),
+]
+
+
+@pytest.mark.parametrize(("question", "told"), PARTNERS)
+def test_a_second_speaker_whom_nobody_answers_to_is_told_beside_the_answer(
+    index: Index, question: str, told: bool
+) -> None:
+    answer = index.ask(question)
+    assert answer.citations[0].speaker == "Ana Ruiz"
+    assert (render.nobody("merkel") in answer.text.split("\n")) == told
+
+
+def test_those_who_say_most_are_counted_where_nobody_is_named(index: Index) -> None:
+    answer = index.ask("who is quoted most?")
+    totals = [count.direct + count.mixed + count.indirect for count in answer.counts]
+    assert answer.counts[0].speaker == "Ana Ruiz"
+    assert totals == [2, 1, 1]
+    assert {citation.speaker for citation in answer.citations[:3]} == {"Ana Ruiz", "Luc Moreau", "Peter Stone"}
+
+
+def test_those_who_say_most_on_a_topic_are_counted_by_what_is_on_it(index: Index) -> None:
+    assert [count.speaker for count in index.ask("who says the most about bolts?").counts] == ["Peter Stone"]
+
+
+def test_days_that_were_asked_about_are_told_where_nothing_is_found(index: Index) -> None:
+    answer = index.ask("what did ruiz say about the bridge since 2015")
+    assert (answer.status, answer.query.since) == (Status.ABSTAINED, "2015")
+    assert "(Only articles since 2015 were asked about.)" in answer.text.split("\n")
