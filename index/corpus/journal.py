@@ -8,7 +8,9 @@ from __future__ import annotations
 import logging
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.corpus.reader import Entry, Skip
 from index.schema import Extraction
@@ -40,12 +42,17 @@ class Journal:
         self.skipped: list[Skip] = []
         self._noted: set[Skip] = set()
         self._origins: dict[str, Origin] = {}
+        self._passed: Counter[str] = Counter()
 
     def skip(self, skip: Skip) -> None:
         """Note what is left out; the same thing is noted once."""
         if skip not in self._noted:
             self._noted.add(skip)
             self.skipped.append(skip)
+
+    def pass_over(self, paths: Iterable[Path]) -> None:
+        """Note files of a folder that are of no known format: they are told, but no fault of anybody's."""
+        self._passed.update(path.suffix.lower() or path.name for path in paths)
 
     def taken(self, id: str) -> str | None:
         """Return where the document of this id is from, None where there is none yet."""
@@ -70,6 +77,12 @@ class Journal:
 
     def warn(self) -> None:
         """Log what was left out."""
+        if self._passed:
+            kinds = [f"{count:,} {kind}" for kind, count in self._passed.most_common(LISTED)]
+            more = ", ..." if len(self._passed) > LISTED else ""
+            logger.warning(
+                "passed over %s of no known format: %s%s", _files(self._passed.total()), ", ".join(kinds), more
+            )
         for skip in self.skipped:
             logger.warning("skipped %s", skip.message)
 
@@ -83,6 +96,10 @@ class Journal:
         origin = self._origins.get(id, Origin(id, verbatim=False))
         for problem, (first, *others) in ((problem, found or [""]) for problem, found in lines.items()):
             logger.warning("%s%s", origin.at(first, problem) if first else f"{origin.place}: {problem}", _also(others))
+
+
+def _files(count: int) -> str:
+    return f"{count:,} file{'s' if count != 1 else ''}"
 
 
 def _also(lines: list[str]) -> str:

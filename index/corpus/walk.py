@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from index.corpus.formats import READABLE
 from index.corpus.journal import Journal
 from index.corpus.jsonl import OPTIONAL
 from index.corpus.reader import Entry, Place, Read, Skip, Source
-from index.corpus.sources import Sources, without_suffix
+from index.corpus.sources import NAME, Sources, without_suffix
 from index.errors import SourceError
 from index.progress import Progress, unwatched
 from index.schema import Document
@@ -32,7 +32,7 @@ def read_documents(
         SourceError: not one document could be read; the message names what was wrong first.
     """
     journal = Journal() if journal is None else journal
-    for read in _reads(places, journal.skip, progress):
+    for read in _reads(places, journal, progress):
         if isinstance(read, Skip):
             journal.skip(read)
             continue
@@ -47,13 +47,13 @@ def read_documents(
     journal.warn()
 
 
-def _reads(places: Iterable[Path | Place], skip: Callable[[Skip], None], progress: Progress) -> Iterator[Read]:
+def _reads(places: Iterable[Path | Place], journal: Journal, progress: Progress) -> Iterator[Read]:
     """Yield what is at all places, each text with its id."""
     sources = Sources()
     seen: set[Path] = set()
     for place in dict.fromkeys(places):
         if isinstance(place, Path):
-            files = list(_files(place, seen, skip))
+            files = list(_files(place, seen, journal))
             for path, top in progress(files, "opening", len(files)):
                 for read in _read(path):
                     yield read if isinstance(read, Skip) else _named(read, path, top, sources)
@@ -81,14 +81,14 @@ def _nothing(skipped: Sequence[Skip]) -> SourceError:
     return SourceError(skipped[0].message + more, skipped[0].fault)
 
 
-def _files(place: Path, seen: set[Path], skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
+def _files(place: Path, seen: set[Path], journal: Journal) -> Iterator[tuple[Path, Path]]:
     """Yield each file that is not among those `seen`, with the folder that its id is counted from."""
-    for file, top in _below(place, skip):
+    for file, top in _below(place, journal):
         try:
             resolved = file.resolve(strict=True)
         except (OSError, RuntimeError) as error:  # Python before 3.13 raises RuntimeError for links in a circle
             reason = getattr(error, "strerror", None) or error
-            skip(Skip("broken link", f"{file} leads nowhere ({reason}); remove it"))
+            journal.skip(Skip("broken link", f"{file} leads nowhere ({reason}); remove it"))
             continue
         if resolved in seen:
             continue
@@ -96,7 +96,7 @@ def _files(place: Path, seen: set[Path], skip: Callable[[Skip], None]) -> Iterat
         if resolved.is_file():
             yield file, top
         else:
-            skip(Skip("no file", f"{file} is a pipe, a socket or a device; give a regular file"))
+            journal.skip(Skip("no file", f"{file} is a pipe, a socket or a device; give a regular file"))
 
 
 def snapshot(path: Path) -> tuple[tuple[str, int, int], ...]:
@@ -117,28 +117,34 @@ def _visible(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if not name.startswith("."))
 
 
-def _below(path: Path, skip: Callable[[Skip], None]) -> Iterator[tuple[Path, Path]]:
+def _below(path: Path, journal: Journal) -> Iterator[tuple[Path, Path]]:
     """Yield the files of one path given."""
     if not (path.exists() or path.is_symlink()):
-        skip(Skip("missing", f"{path}: there is no such file or folder; check the path"))
+        journal.skip(Skip("missing", f"{path}: there is no such file or folder; check the path"))
     elif not path.is_dir():
         yield path, path.parent
     else:
-        files = list(_walk(path, skip))
+        files = list(_walk(path, journal))
         if not files:
-            skip(Skip("no document", f"{path} holds no file that can be read ({READABLE})"))
+            journal.skip(Skip("no document", f"{path} holds no file that can be read ({READABLE})"))
         yield from ((file, path) for file in files)
 
 
-def _walk(folder: Path, skip: Callable[[Skip], None]) -> Iterator[Path]:
+def _walk(folder: Path, journal: Journal) -> Iterator[Path]:
     """Yield the readable files below `folder`, sorted, hidden ones left out."""
     found: list[Path] = []
-    for parent, folders, names in os.walk(folder, onerror=lambda error: skip(_unreadable(error.filename, error))):
+    for parent, folders, names in os.walk(
+        folder, onerror=lambda error: journal.skip(_unreadable(error.filename, error))
+    ):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for link in (Path(parent, name) for name in folders):
             if link.is_symlink():
-                skip(Skip("linked folder", f"{link} is a link to a folder; give that folder as a path of its own"))
-        found += [Path(parent, name) for name in names if not name.startswith(".") and formats.is_readable(name)]
+                journal.skip(
+                    Skip("linked folder", f"{link} is a link to a folder; give that folder as a path of its own")
+                )
+        visible = [Path(parent, name) for name in sorted(names) if not name.startswith(".")]
+        found += [path for path in visible if formats.is_readable(path.name)]
+        journal.pass_over(path for path in visible if not formats.is_readable(path.name) and path.name != NAME)
     yield from sorted(found)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.__main__ import main
+from index.corpus import read_documents
 from index.corpus.journal import Journal
 from index.corpus.reader import Entry, Skip
 from index.schema import Document, Extraction
@@ -73,3 +74,16 @@ def test_a_build_prints_each_problem_once_whoever_else_logs_and_sums_up(
     assert summary.startswith("built in ")
     assert " s: 1 document, 4 records, 1 quote, 3 sentences, 1 speaker" in summary
     assert skipped == "skipped 1: 1 empty"
+
+
+def test_files_of_no_known_format_in_a_folder_are_told_once_by_kind_and_are_no_fault(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = ("a.txt", "one.JPG", "two.jpg", "notes.rtf", "LICENSE", ".hidden.jpg")
+    for name in names:
+        (tmp_path / name).write_text("Boats come first, the mayor said.", encoding="utf-8")
+    (tmp_path / "sources.json").write_text("{}", encoding="utf-8")
+    journal = Journal()
+    assert [document.id for document in read_documents([tmp_path], journal)] == ["a"]
+    assert caplog.messages == ["passed over 4 files of no known format: 2 .jpg, 1 LICENSE, 1 .rtf"]
+    assert journal.faults() == {}
