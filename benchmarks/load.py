@@ -27,7 +27,8 @@ sys.path.insert(0, str(ROOT))
 
 from bot.languages import LANGUAGES
 from tests.bot.conftest import BotProcess, on_files_in
-from tests.bot.fake_telegram import Call, FakeTelegram
+from tests.bot.fake_calls import Call
+from tests.bot.fake_telegram import FakeTelegram
 
 PATIENCE = 60.0  # seconds after which a question counts as lost
 SAMPLE = 1.0  # seconds between looks at the memory

@@ -1,7 +1,8 @@
 """Alerts: new statements on what somebody asked for, sent once each when the index has grown.
 
-What matches is the library's business. A statement is noted as told after it was sent: a process that is killed in
-between tells it twice rather than never.
+What matches is the library's business. That a statement is about to be told is noted before it is sent, and that it was
+after that. One whose fate nobody knows, since a process was killed in between or a connection lost, is sent again with
+a line that says so: twice is better than never, and Telegram cannot be asked.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from bot.errors import LaneError
 from bot.keyboards import Press
 from bot.languages import language, speak, spoken
 from bot.library import Library
-from bot.markup import bold, clip, join, text
+from bot.markup import Markup, bold, clip, italic, join, text
 from bot.message import abstention, compose, subject
-from bot.sending import Sender
+from bot.sending import Sender, uncertain
 from bot.state import Kept, State
 from index.errors import QuotesError
 from index.schema import Answer, Citation, Reason
@@ -124,8 +125,8 @@ class Alerting:
             known = self._state.alerts.told(alert.id)
             new = tuple(citation for citation in answer.citations if statement(citation) not in known)
             if new:
-                await self._send(alert, replace(answer, citations=new[:MOST_TOLD], total=len(new)))
-                self._state.alerts.tell(alert.id, map(statement, new))
+                told = replace(answer, citations=new[:MOST_TOLD], total=len(new))
+                await self._tell(alert, told, {statement(citation) for citation in new})
         except (Forbidden, BadRequest, ChatMigrated) as error:
             logger.info("a chat with alerts is closed to the bot (%s)", type(error).__name__)
             self._state.alerts.block(alert.chat, blocked=True)
@@ -134,15 +135,30 @@ class Alerting:
             return False
         return True
 
-    async def _send(self, alert: Alert, answer: Answer) -> None:
+    async def _tell(self, alert: Alert, answer: Answer, new: set[str]) -> None:
+        """Send an answer with what is new, the statements with the keys `new`, and note that before and after."""
+        unsure = self._state.alerts.told(alert.id, sure=False)
+        self._state.alerts.tell(alert.id, new, sure=False)
+        kept = self._state.keep(alert.chat, alert.user, answer)
+        try:
+            message = await self._send(alert, answer, kept, again=not new.isdisjoint(unsure))
+        except TelegramError as error:
+            if not uncertain(error):
+                self._state.drop(kept)
+                self._state.alerts.untell(alert.id, new - unsure)
+            raise
+        self._state.sent(kept, message)
+        self._state.alerts.tell(alert.id, new)
+
+    async def _send(self, alert: Alert, answer: Answer, kept: int, *, again: bool) -> int:
+        """Send an answer that is kept under the id `kept`; `again` says that it may have arrived before."""
         speak(alert.language)
         texts = spoken()
         page = compose(answer, texts)
-        kept = self._state.keep(alert.chat, alert.user, answer)
         keyboard = keyboards.under_alert(answer, kept, page, alert.id, texts, inline=self._sender.inline)
         head = bold(texts.alert_news.format(words=clip(alert.words, MAX_WORDS)))
-        message = await self._sender.send(alert.chat, join("\n", [head, page.markup]), keyboard=keyboard)
-        self._state.sent(kept, message)
+        whole = join("\n", [head, italic(texts.alert_again) if again else Markup(), page.markup])
+        return await self._sender.send(alert.chat, whole, keyboard=keyboard, patient=False)
 
     async def _set(self, place: Place, words: str) -> None:
         """Set an alert, or say why there is none."""

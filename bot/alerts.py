@@ -12,6 +12,7 @@ CREATE TABLE alerts (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
 CREATE TABLE told (alert INTEGER, statement TEXT, PRIMARY KEY (alert, statement)) WITHOUT ROWID;
 CREATE TABLE old_articles (sha256 TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+SURE = "ALTER TABLE told ADD COLUMN sure INTEGER DEFAULT 1;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,22 @@ class Alerts:
         self._db.execute("DELETE FROM told WHERE alert = ?", (id,))
         self._db.execute("DELETE FROM alerts WHERE id = ?", (id,))
 
-    def told(self, id: int) -> set[str]:
-        """Return the keys of the statements that an alert has told, or that were there when it was set."""
-        return {row[0] for row in self._db.execute("SELECT statement FROM told WHERE alert = ?", (id,))}
+    def told(self, id: int, *, sure: bool = True) -> set[str]:
+        """Return the keys of the statements that an alert has told, or that were there when it was set.
 
-    def tell(self, id: int, statements: Iterable[str]) -> None:
-        """Note that an alert has told statements."""
-        self._db.executemany("INSERT OR IGNORE INTO told VALUES (?, ?)", [(id, key) for key in statements])
+        Without `sure`: those of which it was never heard whether they arrived.
+        """
+        select = "SELECT statement FROM told WHERE alert = ? AND sure = ?"
+        return {row[0] for row in self._db.execute(select, (id, sure))}
+
+    def tell(self, id: int, statements: Iterable[str], *, sure: bool = True) -> None:
+        """Note that an alert has told statements, or, without `sure`, that it is about to."""
+        self._db.executemany("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", [(id, key, sure) for key in statements])
+
+    def untell(self, id: int, statements: Iterable[str]) -> None:
+        """Note that statements that an alert was about to tell surely did not arrive."""
+        delete = "DELETE FROM told WHERE alert = ? AND statement = ? AND sure = 0"
+        self._db.executemany(delete, [(id, key) for key in statements])
 
     def block(self, chat: int, *, blocked: bool) -> None:
         """Note that a chat is closed to the bot, or open again."""

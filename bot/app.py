@@ -43,10 +43,9 @@ from index.errors import ConfigError
 logger = logging.getLogger(__name__)
 
 GRACE = 25.0  # seconds for answers in flight when the process is told to stop
-POLL = 20  # seconds that Telegram holds a request for updates
 CONCURRENT = 64
 SWEEP = 720  # minutes
-RETRIES = 5  # of a call that Telegram answers with 429
+RETRIES = 20  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
 IN_GROUPS = ("ask", "quotes", "timeline", "alerts", "speakers", "sources", "history", "help")
 
@@ -60,12 +59,16 @@ class Tuning:
         deadline: seconds for one of them, waiting included.
         look: seconds between looks for a new generation of the index.
         calls: calls a second, which Telegram counts.
+        poll: seconds that Telegram holds a request for updates.
+        patience: seconds without an answer after which a call has failed.
     """
 
     room: int = 50
     deadline: float = 30.0
     look: float = 20.0
     calls: float = 30.0
+    poll: int = 20
+    patience: float = 20.0
 
 
 def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tuning()) -> None:
@@ -101,14 +104,14 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
 
     access = Access(settings, state.guests)
     intake = Intake(state.inbox, access)
-    app = _build(settings, state, intake, tuning.calls, refuse)
+    app = _build(settings, state, intake, tuning, refuse)
     await _reach(app, settings)
     try:
         sender = Sender(app.bot)
         parts = wire(app, library, state, sender, access, settings.index)
         found = state.inbox.left()
         await app.start()
-        webhook = await _receive(app, settings, intake)
+        webhook = await _receive(app, settings, intake, tuning.poll)
         app.create_task(take_up(app, found, state.inbox, sender), name="take up")
         app.create_task(parts.asking.resume(), name="resume")
         watching = (parts.alerting.watch(tuning.look), parts.adding.work())
@@ -126,10 +129,12 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         raise ConfigError("Telegram no longer accepts the token; set TELEGRAM_BOT_TOKEN to the new one")
 
 
-def _build(settings: Settings, state: State, intake: Intake, calls: float, revoked: Callable[[], None]) -> App:
-    polling = GuardedRequest(intake, revoked, connection_pool_size=1, read_timeout=POLL + 10, connect_timeout=10)
+def _build(settings: Settings, state: State, intake: Intake, tuning: Tuning, revoked: Callable[[], None]) -> App:
+    wait = tuning.patience
+    # The library adds the time that Telegram holds a request for updates.
+    polling = GuardedRequest(intake, revoked, connection_pool_size=1, read_timeout=wait, connect_timeout=10)
     sending = HTTPXRequest(
-        connection_pool_size=CONCURRENT, read_timeout=20, write_timeout=20, connect_timeout=10, pool_timeout=60
+        connection_pool_size=CONCURRENT, read_timeout=wait, write_timeout=wait, connect_timeout=10, pool_timeout=60
     )
     return (
         ApplicationBuilder()
@@ -138,7 +143,7 @@ def _build(settings: Settings, state: State, intake: Intake, calls: float, revok
         .base_file_url(f"{settings.api}/file/bot")
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(AIORateLimiter(overall_max_rate=calls, max_retries=RETRIES))
+        .rate_limiter(AIORateLimiter(overall_max_rate=tuning.calls, max_retries=RETRIES))
         .concurrent_updates(Processor(CONCURRENT, state.inbox))
         .build()
     )
@@ -159,24 +164,24 @@ async def _reach(app: App, settings: Settings) -> None:
         ) from error
 
 
-async def _receive(app: App, settings: Settings, intake: Intake) -> Webhook | None:
+async def _receive(app: App, settings: Settings, intake: Intake, poll: int) -> Webhook | None:
     """Begin to receive updates: ask for them, or have them brought to the webhook that is returned."""
     webhook = Webhook(app, intake, settings) if settings.webhook else None
     try:
-        await (webhook.start(UPDATES) if webhook else _poll(app))
+        await (webhook.start(UPDATES) if webhook else _poll(app, poll))
     except ServiceError:
         await app.stop()
         raise
     return webhook
 
 
-async def _poll(app: App) -> None:
+async def _poll(app: App, seconds: int) -> None:
     def trouble(error: TelegramError) -> None:
         logger.warning("updates could not be fetched (%s); trying again", type(error).__name__)
 
     try:
         await _updater(app).start_polling(
-            timeout=POLL, bootstrap_retries=3, allowed_updates=UPDATES, error_callback=trouble
+            timeout=seconds, bootstrap_retries=3, allowed_updates=UPDATES, error_callback=trouble
         )
     except TelegramError as error:
         raise ServiceError(f"Telegram cannot be polled ({type(error).__name__}); check the network") from error

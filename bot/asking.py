@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from telegram import InlineKeyboardMarkup
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
@@ -19,6 +19,7 @@ from bot.limits import Buckets, Turns
 from bot.markup import Markup, text
 from bot.message import View, compose
 from bot.pending import Question
+from bot.placeholders import Placeholders
 from bot.sending import Sender
 from bot.state import State
 from index.errors import QuotesError
@@ -59,6 +60,7 @@ class Asking:
         self._library = library
         self._state = state
         self._sender = sender
+        self._placeholders = Placeholders(library, state, sender)
         self._turns = Turns()
         self._users = Buckets(USER_QUESTIONS, USER_EVERY)
         self._chats = Buckets(CHAT_QUESTIONS, CHAT_EVERY)
@@ -116,37 +118,19 @@ class Asking:
         wait = self._users.take(place.user) or self._chats.take(place.chat)
         return spoken().slow_down.format(seconds=int(wait) + 1) if wait else None
 
-    async def _placeholder(self, question: Question, *, patient: bool = False) -> int | None:
-        """Send the message that will become the answer; None where it does not get through and is not insisted on."""
-        ahead = self._library.lane.inside
-        words = spoken().looking_waiting.format(ahead=ahead) if ahead else spoken().looking
-        try:
-            return await self._sender.send(question.chat, text(words), question.message, patient=patient)
-        except Forbidden:
-            raise
-        except TelegramError as error:
-            if patient:
-                raise
-            logger.warning("a placeholder could not be sent: %s", type(error).__name__)
-            return None
-
     async def _work(self, question: Question) -> int | None:
         """Answer a question that was just asked, in a message of its own or the one that it was asked inside."""
         self._working.add(question.id)
         try:
             await self._sender.typing(question.chat)
-            return await self._answer(self._placed(question, question.placeholder or await self._placeholder(question)))
+            if question.placeholder is None:
+                question = await self._placeholders.send(question)
+            return await self._answer(question)
         except Forbidden:
             self._state.pending.finish(question.id)
             raise
         finally:
             self._working.discard(question.id)
-
-    def _placed(self, question: Question, message: int | None) -> Question:
-        """Note the message that will hold the answer."""
-        if message is not None:
-            self._state.pending.place(question.id, message)
-        return replace(question, placeholder=message)
 
     async def _answer(self, question: Question) -> int | None:
         started = time.monotonic()
@@ -198,17 +182,29 @@ class Asking:
         edit one twice does no harm.
         """
         try:
-            if not await self._put(question, outcome):
-                question = self._placed(question, await self._placeholder(question, patient=True))
-                await self._put(question, outcome)
+            question = await self._placed(question, outcome)
         except (Forbidden, BadRequest, ChatMigrated) as error:
             logger.info("user %s cannot be answered (%s)", pseudonym(question.user), type(error).__name__)
         else:
             if outcome.answer is not None and question.placeholder is not None:
                 self._state.sent(outcome.answer, question.placeholder)
+            await self._placeholders.tidy(question)
         self._state.pending.finish(question.id)
 
+    async def _placed(self, question: Question, outcome: Outcome) -> Question:
+        """Put an outcome into the placeholder of a question, or a new one, and return the question with that."""
+        if not await self._put(question, outcome):
+            question = await self._placeholders.send(question, patient=True)
+            await self._put(question, outcome)
+        return question
+
     async def _put(self, question: Question, outcome: Outcome) -> bool:
-        """Put an outcome into its placeholder; False where that is not there."""
+        """Put an outcome into its placeholder; False where that is not there. What is refused becomes an apology."""
         message = question.placeholder
-        return message is not None and await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard)
+        if message is None:
+            return False
+        try:
+            return await self._sender.edit(question.chat, message, outcome.markup, outcome.keyboard)
+        except BadRequest as error:
+            logger.error("an answer was refused (%s)", error.message)  # noqa: TRY400 - says where it went wrong, not what
+            return await self._sender.edit(question.chat, message, text(spoken().failed))

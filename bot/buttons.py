@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from telegram import CallbackQuery, Update
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import keyboards
@@ -156,8 +156,8 @@ class Buttons:
             await self._page(query, Press("p", kept.id), kept, chat, message)
 
     async def _toast(self, query: CallbackQuery, words: str | None = None) -> None:
-        """Stop the button's spinner, with a word where there is one to say; too late does no harm."""
+        """Stop the button's spinner, with a word where there is one to say; where that fails the rest is done."""
         try:
             await query.answer(words)
-        except BadRequest as error:
+        except TelegramError as error:
             logger.info("a button could not be acknowledged: %s", type(error).__name__)

@@ -12,14 +12,16 @@ CREATE TABLE questions (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, mess
     text TEXT, placeholder INTEGER, previous INTEGER, at REAL);
 """
 LANGUAGE = "ALTER TABLE questions ADD COLUMN language TEXT;"
-COLUMNS = "id, chat, message, user, text, placeholder, previous, at, language"
+ASTRAY = "ALTER TABLE questions ADD COLUMN astray INTEGER DEFAULT 0;"
+COLUMNS = "id, chat, message, user, text, placeholder, previous, at, language, astray"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question that was asked and is not answered yet.
 
-    `message` asks it, `placeholder` will hold the answer, which continues the answer `previous`.
+    `message` asks it, `placeholder` will hold the answer, which continues the answer `previous`. `astray` says that
+    there may be a placeholder that nobody knows: it was sent, and what Telegram made of it was never heard.
     """
 
     id: int
@@ -31,6 +33,7 @@ class Question:
     previous: int | None
     at: float
     language: str | None = None
+    astray: bool = False
 
 
 class Pending:
@@ -50,16 +53,18 @@ class Pending:
         with self._db:  # commits, or rolls back what cannot be stored
             self._db.execute("BEGIN")
             cursor = self._db.execute(
-                f"INSERT INTO questions ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - constants only
+                f"INSERT INTO questions ({COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, 0)",  # noqa: S608 - constants only
                 (*place, question.at, question.language),
             )
             if update is not None:
                 self._inbox.settle(update)
         return replace(question, id=int(cursor.lastrowid or 0))
 
-    def place(self, question: int, message: int) -> None:
-        """Note the message that will hold the answer."""
-        self._db.execute("UPDATE questions SET placeholder = ? WHERE id = ?", (message, question))
+    def place(self, question: Question, message: int | None, *, astray: bool) -> Question:
+        """Note the message that will hold the answer, and whether there may be another, and return the question so."""
+        values = (message, astray, question.id)
+        self._db.execute("UPDATE questions SET placeholder = ?, astray = ? WHERE id = ?", values)
+        return replace(question, placeholder=message, astray=astray)
 
     def finish(self, question: int) -> None:
         """Forget a question that got its answer or its apology."""
@@ -71,4 +76,5 @@ class Pending:
 
     def all(self) -> list[Question]:
         """Return the open questions, the oldest first."""
-        return [Question(*row) for row in self._db.execute(f"SELECT {COLUMNS} FROM questions ORDER BY id")]  # noqa: S608
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM questions ORDER BY id")  # noqa: S608
+        return [replace(Question(*row), astray=bool(row[-1])) for row in rows]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, NetworkError, TelegramError
 
@@ -16,6 +16,8 @@ from bot.markup import Markup
 logger = logging.getLogger(__name__)
 
 PAUSES = (0.3, 1.0, 3.0, 10.0, 30.0, 60.0)  # seconds: an outage of a minute or two loses no answer
+UNSENT = ("ConnectError", "ConnectTimeout", "PoolTimeout")  # httpx's words for what never reached Telegram
+MARK = InlineKeyboardMarkup([[InlineKeyboardButton("…", callback_data="-")]])
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 T = TypeVar("T")
 
@@ -49,8 +51,11 @@ class Sender:
         keyboard: InlineKeyboardMarkup | None = None,
         *,
         patient: bool = True,
+        unheard: Callable[[], None] | None = None,
     ) -> int:
         """Send a message and return its id; `patient` tries again after a lost connection.
+
+        `unheard` is called when a connection was lost so that the message may be there all the same.
 
         Raises:
             TelegramError: it could not be sent.
@@ -66,9 +71,8 @@ class Sender:
                 reply_parameters=_reply(reply_to),
             )
 
-        if not patient:
-            return (await _readable(attempt, markup)).message_id
-        return (await self._persist(lambda: _readable(attempt, markup))).message_id
+        pauses = self._pauses if patient else ()
+        return (await _persist(lambda: _readable(attempt, markup), pauses, unheard)).message_id
 
     async def send_file(self, chat: int, name: str, content: bytes, caption: str, reply_to: int | None = None) -> None:
         """Send a file.
@@ -77,8 +81,9 @@ class Sender:
             TelegramError: it could not be sent.
         """
         reply = _reply(reply_to)
-        await self._persist(
-            lambda: self._bot.send_document(chat, content, filename=name, caption=caption, reply_parameters=reply)
+        await _persist(
+            lambda: self._bot.send_document(chat, content, filename=name, caption=caption, reply_parameters=reply),
+            self._pauses,
         )
 
     async def send_picture(self, chat: int, content: bytes, reply_to: int | None = None) -> None:
@@ -88,7 +93,7 @@ class Sender:
             TelegramError: it could not be sent.
         """
         reply = _reply(reply_to)
-        await self._persist(lambda: self._bot.send_photo(chat, content, reply_parameters=reply))
+        await _persist(lambda: self._bot.send_photo(chat, content, reply_parameters=reply), self._pauses)
 
     async def fetch(self, file: str, most: int) -> bytes | None:
         """Return what a file holds that somebody sent; None where it has more than `most` bytes, as far as is known.
@@ -97,14 +102,14 @@ class Sender:
             TelegramError: it could not be fetched.
         """
         try:
-            there = await self._persist(lambda: self._bot.get_file(file))
+            there = await _persist(lambda: self._bot.get_file(file), self._pauses)
         except BadRequest as error:
             if "too big" in error.message.lower():
                 return None
             raise
         if (there.file_size or 0) > most:
             return None
-        content = bytes(await self._persist(there.download_as_bytearray))
+        content = bytes(await _persist(there.download_as_bytearray, self._pauses))
         return content if len(content) <= most else None
 
     async def edit(self, chat: int, message: int, markup: Markup, keyboard: InlineKeyboardMarkup | None = None) -> bool:
@@ -125,7 +130,7 @@ class Sender:
             )
 
         try:
-            await self._persist(lambda: _readable(attempt, markup))
+            await _persist(lambda: _readable(attempt, markup), self._pauses)
         except BadRequest as error:
             told = error.message.lower()
             if "not modified" in told:
@@ -135,17 +140,49 @@ class Sender:
             raise
         return True
 
-    async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        """Try again after a lost connection; what Telegram refused is not tried again."""
-        for pause in self._pauses:
-            try:
-                return await attempt()
-            except BadRequest:
+    async def withdraw(self, chat: int, message: int, reply_to: int) -> bool:
+        """Delete `message` if it is a text of the bot's in reply to another message; return whether it was.
+
+        Telegram shows a bot its own messages only when it changes them: so one gets a button, for a moment.
+
+        Raises:
+            TelegramError: Telegram could not be asked.
+        """
+        try:
+            there = await self._bot.edit_message_reply_markup(chat, message, reply_markup=MARK)
+        except BadRequest:  # there is none, or it is somebody else's
+            return False
+        replied = there.reply_to_message if isinstance(there, Message) and there.text else None
+        if replied is None or replied.message_id != reply_to:
+            await self._bot.edit_message_reply_markup(chat, message)
+            return False
+        await self._bot.delete_message(chat, message)
+        return True
+
+
+def uncertain(error: TelegramError) -> bool:
+    """Whether what a call asked for may be done although the call failed: it was made, and its answer was lost."""
+    lost = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return lost and type(error.__cause__).__name__ not in UNSENT
+
+
+async def _persist(
+    attempt: Callable[[], Awaitable[T]], pauses: Sequence[float], unheard: Callable[[], None] | None = None
+) -> T:
+    """Try again after a lost connection; what Telegram refused is not tried again."""
+    for pause in (*pauses, None):
+        try:
+            return await attempt()
+        except BadRequest:
+            raise
+        except NetworkError as error:
+            if unheard is not None and uncertain(error):
+                unheard()
+            if pause is None:
                 raise
-            except NetworkError as error:
-                logger.warning("a message did not get through (%s); trying again", type(error).__name__)
-                await asyncio.sleep(pause)
-        return await attempt()
+            logger.warning("a message did not get through (%s); trying again", type(error).__name__)
+            await asyncio.sleep(pause)
+    raise AssertionError  # the last attempt returns or raises
 
 
 def _reply(message: int | None) -> ReplyParameters | None:

@@ -38,7 +38,10 @@ CREATE TABLE offers (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER, user IN
 CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REAL, PRIMARY KEY (answer, user));
 """
 FIRST = pending.SCHEMA + ANSWERS
-SCHEMAS = (FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA, jobs.SCHEMA)
+SCHEMAS = (
+    *(FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA, jobs.SCHEMA),
+    *(pending.ASTRAY, alerts.SURE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,10 @@ class State:
     def sent(self, answer: int, message: int) -> None:
         """Note the message that holds an answer."""
         self._db.execute("UPDATE answers SET message = ? WHERE id = ?", (message, answer))
+
+    def drop(self, answer: int) -> None:
+        """Forget an answer that reached nobody."""
+        self._db.execute("DELETE FROM answers WHERE id = ?", (answer,))
 
     def answer(self, id: int, chat: int) -> Kept | None:
         """Return an answer that was given in `chat`."""

@@ -91,6 +91,7 @@ class Texts:
     alert_usage: str
     alert_set: str
     alert_news: str
+    alert_again: str
     alert_stopped: str
     alert_gone: str
     alert_most: str

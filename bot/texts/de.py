@@ -150,6 +150,7 @@ GERMAN = Texts(
     ),
     alert_set="Ich melde mich hier, wenn ein neuer Artikel etwas dazu hat: {words}",
     alert_news="🔔 Neu zu: {words}",
+    alert_again="Ich wurde beim Senden unterbrochen; vielleicht ist das schon angekommen.",
     alert_stopped="Beendet: {words}",
     alert_gone="Diese Meldung ist schon beendet.",
     alert_most="Sie haben hier {limit} Meldungen, mehr geht nicht. Beenden Sie zuerst eine: /alerts",

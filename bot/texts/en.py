@@ -148,6 +148,7 @@ ENGLISH = Texts(
     ),
     alert_set="I will tell you here when a new article has something on: {words}",
     alert_news="🔔 New on: {words}",
+    alert_again="I was interrupted while sending this; you may have it already.",
     alert_stopped="Stopped: {words}",
     alert_gone="This alert was stopped already.",
     alert_most="You have {limit} alerts here, which is the most. Stop one of them first: /alerts",

@@ -150,6 +150,7 @@ SPANISH = Texts(
     ),
     alert_set="Le avisaré aquí cuando un artículo nuevo traiga algo sobre: {words}",
     alert_news="🔔 Nuevo sobre: {words}",
+    alert_again="Me interrumpieron al enviar esto; quizá ya le haya llegado.",
     alert_stopped="Detenido: {words}",
     alert_gone="Este aviso ya se detuvo.",
     alert_most="Tiene aquí {limit} avisos, que es el máximo. Detenga antes uno de ellos: /alerts",

@@ -145,6 +145,7 @@ CHINESE = Texts(
     ),
     alert_set="有新文章提到时，我会在这里通知您：{words}",
     alert_news="🔔 新内容：{words}",
+    alert_again="发送时中断过，这条您可能已经收到。",
     alert_stopped="已停止：{words}",
     alert_gone="这个通知已经停止。",
     alert_most="您在这里已有 {limit} 个通知，这是上限。请先停止一个：/alerts",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.app import Tuning, run
 from bot.settings import Settings
@@ -17,6 +19,8 @@ from index.store.corrections import Correction
 from index.store.manifest import Published
 from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
 
+TUNING: dict[str, Any] = {"room": 4, "deadline": 3.0}
+
 
 class CannedSource:
     """An index that knows one document, and does as the question says."""
@@ -24,6 +28,11 @@ class CannedSource:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.corrected: dict[str, str | None] = {}
+
+    @property
+    def grown(self) -> bool:
+        """Whether another document has come; the test makes a file where the index would be."""
+        return (self.path / "grown").exists()
 
     def ask(self, question: str, *, previous: Query | None = None, limit: int = 10) -> Answer:
         query = Query(question, Intent.SAID_ABOUT, speakers=("Ada Marsh",), topic="boats")
@@ -70,7 +79,9 @@ class CannedSource:
         if question.startswith("nobody"):
             query = replace(query, speakers=(), named=("Zed",))
             return Answer(Status.ABSTAINED, query, "", reason=Reason.UNKNOWN_SPEAKER)
-        return Answer(Status.ANSWERED, query, "", self.citations(question), total=1)
+        there = (*self.citations(question), *((cite("Boats are back", sha256="grown"),) if self.grown else ()))
+        new = tuple(citation for citation in there if citation.sha256 not in known)
+        return Answer(Status.ANSWERED, query, "", new, total=len(new))
 
     def context(self, citation: Citation, sentences: int = 1) -> str:
         return f"Before it. {citation.quote}. After it."
@@ -79,10 +90,10 @@ class CannedSource:
         return [SpeakerEntry(Speaker(name, aliases=(name,)), direct=3 - i) for i, name in enumerate(SPEAKERS)]
 
     def documents(self) -> list[Document]:
-        return [DOCUMENT]
+        return [DOCUMENT, *((replace(DOCUMENT, id="grown", text="Boats are back"),) if self.grown else ())]
 
     def published(self) -> Published:
-        return Published("000007", "2026-01-02T03:04:05+00:00", 1, 1234)
+        return Published("000008" if self.grown else "000007", "2026-01-02T03:04:05+00:00", 1, 1234)
 
     def correct(self, correction: Correction) -> None:
         self.corrected[correction.sha256] = correction.speaker
@@ -93,7 +104,6 @@ class CannedSource:
 
 if __name__ == "__main__":
     try:
-        room, calls = (int(os.environ.get(f"CANNED_{name}", usual)) for name, usual in (("ROOM", 4), ("CALLS", 30)))
-        run(Settings.from_env(), CannedSource, Tuning(room=room, deadline=3.0, calls=calls))
+        run(Settings.from_env(), CannedSource, Tuning(**TUNING | json.loads(os.environ.get("CANNED_TUNING", "{}"))))
     except QuotesError as error:
         sys.exit(f"error: {error}")

@@ -14,7 +14,8 @@ from typing import Any, Self
 
 import pytest
 
-from tests.bot.fake_telegram import TOKEN, Call, FakeTelegram
+from tests.bot.fake_calls import Call
+from tests.bot.fake_telegram import TOKEN, FakeTelegram
 from tests.conftest import ROOT
 
 USERS = range(1, 90)
@@ -31,6 +32,7 @@ class BotProcess:
         environ = {name: value for name, value in os.environ.items() if not name.startswith(("QUOTES_", "TELEGRAM_"))}
         environ |= {"TELEGRAM_BOT_TOKEN": TOKEN, "OMP_NUM_THREADS": "1", **settings}
         with log.open("ab") as file:
+            self._begun = file.tell()
             command = [sys.executable, "-m", module]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=file, stderr=file)
 
@@ -57,7 +59,8 @@ class BotProcess:
         return self
 
     def logged(self) -> str:
-        return self.log.read_text(encoding="utf-8")
+        """Return what this process has written."""
+        return self.log.read_bytes()[self._begun :].decode()
 
 
 def settings_for(telegram: FakeTelegram, state: Path, **more: str) -> dict[str, str]:
@@ -105,10 +108,8 @@ def start(telegram: FakeTelegram, tmp_path: Path) -> Iterator[Start]:
     """Starts a bot on the files in `tmp_path`, and another one after it; ends what is left of them."""
     with ExitStack() as stack:
 
-        def started(module: str = CANNED, until: str = "setMyCommands", **more: str) -> BotProcess:
-            bot = stack.enter_context(on_files_in(tmp_path, telegram, module, **more))
-            telegram.wait(until, timeout=60, ok=not telegram.has_fault(until))
-            return bot
+        def started(module: str = CANNED, **more: str) -> BotProcess:
+            return stack.enter_context(on_files_in(tmp_path, telegram, module, **more)).ready()
 
         yield started
 
@@ -129,8 +130,7 @@ def user(users: Iterator[int]) -> int:
 def bot(shared: FakeTelegram, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
     with on_files_in(folder, shared) as process:
-        shared.wait("setMyCommands", timeout=60)
-        yield process
+        yield process.ready()
         assert process.stop() == 0
     log = process.logged()
     assert TOKEN.split(":")[1] not in log

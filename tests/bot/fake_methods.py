@@ -13,7 +13,8 @@ from PIL import Image
 from tests.bot.telegram_html import Entity, ParseError, parse, units
 
 if TYPE_CHECKING:
-    from tests.bot.fake_telegram import Call, FakeTelegram
+    from tests.bot.fake_calls import Call
+    from tests.bot.fake_telegram import FakeTelegram
 
 MAX_UNITS, MAX_RAW, MAX_ENTITIES, MAX_DATA = 4096, 32 * 1024, 100, 64
 Fields = dict[str, Any]
@@ -79,19 +80,14 @@ async def send_message(telegram: FakeTelegram, fields: Fields, call: Call) -> ob
         raise Refused(400, "message to be replied not found")
     message = telegram.new_message(chat, "", dict(BOT))
     message.update(body)
+    if reply and (chat, reply["message_id"]) in telegram.messages:
+        message["reply_to_message"] = telegram.messages[chat, reply["message_id"]]
     call.message = dict(message)
     return message
 
 
 async def edit_message_text(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
-    from tests.bot.fake_telegram import BOT
-
-    chat = _chat(telegram, fields)
-    message = telegram.messages.get((chat, int(fields["message_id"])))
-    if message is None:
-        raise Refused(400, "message to edit not found")
-    if message["from"]["id"] != BOT["id"]:
-        raise Refused(400, "message can't be edited")
+    message = _own(telegram, fields)
     body = _body(fields)
     if all(message.get(key) == body.get(key) for key in ("text", "entities", "reply_markup")):
         raise Refused(
@@ -101,6 +97,22 @@ async def edit_message_text(telegram: FakeTelegram, fields: Fields, call: Call) 
     message.update(body)
     call.message = dict(message)
     return message
+
+
+async def edit_message_reply_markup(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    message = _own(telegram, fields)
+    keyboard = _keyboard(_json(fields["reply_markup"])) if "reply_markup" in fields else None
+    if message.get("reply_markup") == keyboard:
+        raise Refused(400, "message is not modified")
+    message.pop("reply_markup", None)
+    message.update({"reply_markup": keyboard} if keyboard else {})
+    return message
+
+
+async def delete_message(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
+    if telegram.messages.pop((_chat(telegram, fields), int(fields["message_id"])), None) is None:
+        raise Refused(400, "message to delete not found")
+    return True
 
 
 async def answer_callback_query(telegram: FakeTelegram, fields: Fields, call: Call) -> object:
@@ -174,6 +186,8 @@ METHODS: dict[str, Method] = {
     "sendChatAction": chat_action,
     "sendMessage": send_message,
     "editMessageText": edit_message_text,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,
     "setMyCommands": set_my_commands,
     "sendDocument": send_document,
@@ -199,6 +213,18 @@ def _chat(telegram: FakeTelegram, fields: Fields) -> int:
     if chat not in telegram.chats:
         raise Refused(400, "chat not found")
     return chat
+
+
+def _own(telegram: FakeTelegram, fields: Fields) -> dict[str, Any]:
+    """Return the message of the bot that is to be edited."""
+    from tests.bot.fake_telegram import BOT
+
+    message = telegram.messages.get((_chat(telegram, fields), int(fields["message_id"])))
+    if message is None:
+        raise Refused(400, "message to edit not found")
+    if message["from"]["id"] != BOT["id"]:
+        raise Refused(400, "message can't be edited")
+    return message
 
 
 def _body(fields: Fields) -> dict[str, Any]:

@@ -14,59 +14,19 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Self
 
 import tornado.httpserver
 import tornado.netutil
 import tornado.web
 
+from tests.bot.fake_calls import Call, Fault
 from tests.bot.fake_methods import METHODS, Refused
 from tests.bot.fake_webhook import bring
 from tests.bot.telegram_html import units
 
 TOKEN = "4711:AAtheSecretHalfOfTheTokenIsHere_0123456"  # noqa: S105 - nobody's
 BOT = {"id": 4711, "is_bot": True, "first_name": "Quotes", "username": "quotes_bot"}
-
-
-@dataclass
-class Call:
-    """A call of the bot, with what it was answered."""
-
-    method: str
-    fields: dict[str, Any]
-    at: float
-    ok: bool = False
-    error: str = ""
-    message: dict[str, Any] | None = None
-    files: dict[str, bytes] = field(default_factory=dict)
-
-    @property
-    def text(self) -> str:
-        """The text as a person reads it, after parsing."""
-        return str((self.message or {}).get("text", ""))
-
-    @property
-    def buttons(self) -> list[str]:
-        markup = (self.message or {}).get("reply_markup") or {"inline_keyboard": []}
-        return [button["text"] for row in markup["inline_keyboard"] for button in row]
-
-    @property
-    def entities(self) -> list[str]:
-        return [entity["type"] for entity in (self.message or {}).get("entities", [])]
-
-
-@dataclass
-class Fault:
-    """What happens to the next calls of a method: an error, a lost connection, or a wait."""
-
-    method: str
-    times: int
-    status: int = 0
-    description: str = ""
-    retry_after: int | None = None
-    drop: str = ""
-    where: Callable[[dict[str, Any]], bool] = field(default=lambda _: True)
 
 
 class FakeTelegram:
@@ -191,10 +151,6 @@ class FakeTelegram:
         """Let the next calls of a method fail; see `Fault`."""
         self._faults.append(Fault(method, times, **what))
 
-    def has_fault(self, method: str) -> bool:
-        """Whether the next call of a method will fail."""
-        return any(fault.method == method and fault.times for fault in self._faults)
-
     # --- what the test sees ---
 
     def wait(
@@ -221,6 +177,12 @@ class FakeTelegram:
         self._seen = len(self.calls)
         aside = ("getUpdates", "setMyCommands")
         return [call.method for call in self.calls[begin : self._seen] if call.method not in aside]
+
+    def settled(self, condition: Callable[[], bool], timeout: float = 15) -> None:
+        """Wait until `condition` holds, which is looked at after every call."""
+        with self._changed:
+            assert self._changed.wait_for(condition, timeout), "nothing came of it"
+            self._seen = len(self.calls)
 
     def confirmed(self, timeout: float = 5) -> bool:
         """Whether the bot confirms every update within `timeout` seconds."""
@@ -284,6 +246,10 @@ class _Handler(tornado.web.RequestHandler):
 
     def initialize(self, telegram: FakeTelegram) -> None:
         self.telegram = telegram
+        self.given_up = asyncio.Event()
+
+    def on_connection_close(self) -> None:
+        self.given_up.set()
 
     async def post(self, token: str, method: str) -> None:
         fields = {name: values[-1].decode() for name, values in self.request.body_arguments.items()}
@@ -300,22 +266,32 @@ class _Handler(tornado.web.RequestHandler):
             self._auto_finish = False
             self.request.connection.stream.close()  # type: ignore[union-attr]
         finally:
-            self.telegram.record(call)
+            if not call.held:
+                self.telegram.record(call)
 
     async def _result(self, token: str, call: Call) -> object:
         """Do what a call asks, unless a fault or the token is in the way."""
         fault = self.telegram.take_fault(call.method, call.fields)
-        if fault is not None and fault.drop == "before":
-            raise ConnectionError
+        if fault is not None:
+            await self._broken(call, fault, "before")
         if token.replace("%3A", ":") != TOKEN or not self.telegram.token_valid:
             raise Refused(401, "Unauthorized")
         if fault is not None and fault.status:
             raise Refused(fault.status, fault.description, fault.retry_after)
         result = await METHODS[call.method](self.telegram, call.fields, call)
         call.ok = True
-        if fault is not None and fault.drop == "after":
-            raise ConnectionError
+        if fault is not None:
+            await self._broken(call, fault, "after")
         return result
+
+    async def _broken(self, call: Call, fault: Fault, when: str) -> None:
+        """Let a call end without an answer, where it shall end so."""
+        if fault.hold == when:
+            call.held = True
+            self.telegram.record(call)
+            await self.given_up.wait()
+        if when in (fault.hold, fault.drop):
+            raise ConnectionError
 
 
 class _Download(tornado.web.RequestHandler):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, STRANGER, BotProcess, answer_to, place
-from tests.bot.fake_telegram import Call, FakeTelegram
+from tests.bot.fake_calls import Call
+from tests.bot.fake_telegram import FakeTelegram
 from tests.bot.telegram_html import units
 
 pytestmark = pytest.mark.usefixtures("running")

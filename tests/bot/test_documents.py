@@ -13,7 +13,8 @@ import pytest
 from index.build import build
 from index.store.encoder import SentenceEncoder
 from tests.bot.conftest import ADMIN, GROUP, REAL, BotProcess, Start, on_files_in
-from tests.bot.fake_telegram import Call, FakeTelegram
+from tests.bot.fake_calls import Call
+from tests.bot.fake_telegram import FakeTelegram
 
 FIRST = "“The ferry is late again,” Mayor Nora Falk said on Tuesday.\n"
 SENT = b"\xe2\x80\x9cThe lighthouse needs a new roof,\xe2\x80\x9d architect Lena Brandt said on Friday.\n"
@@ -32,8 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -
 @pytest.fixture(scope="module")
 def bot(shared: FakeTelegram, folder: Path) -> Iterator[BotProcess]:
     with on_files_in(folder, shared, REAL, QUOTES_INDEX=str(folder / "index")) as bot:
-        shared.wait("setMyCommands", timeout=60)
-        yield bot
+        yield bot.ready()
         assert bot.stop() == 0
     assert "Brandt" not in bot.logged()
 

@@ -119,12 +119,12 @@ def test_open_questions_stay_until_they_are_finished(tmp_path: Path) -> None:
     first, second = (state.pending.begin(asked(*how)) for how in (("one \ud800",), ("two", "de")))
     with pytest.raises(OverflowError):
         state.pending.begin(replace(first, chat=1 << 70))
-    state.pending.place(second.id, 6)
+    assert state.pending.place(second, 6, astray=True).placeholder == 6
     state.pending.finish(first.id)
     assert [state.pending.holds(question.id) for question in (first, second)] == [False, True]
     state.close()
     [left] = State.open(path).pending.all()
-    assert (left.text, left.placeholder, left.message, left.language) == ("two", 6, None, "de")
+    assert (left.text, left.placeholder, left.message, left.language, left.astray) == ("two", 6, None, "de", True)
 
 
 def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) -> None:

@@ -43,8 +43,7 @@ def root(articles: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Sent
 def bot(shared: FakeTelegram, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BotProcess]:
     folder = tmp_path_factory.mktemp("bot")
     with on_files_in(folder, shared, "bot", QUOTES_INDEX=str(root)) as process:
-        shared.wait("setMyCommands", timeout=60)
-        yield process
+        yield process.ready()
         assert process.stop() == 0
     assert "third parties" not in process.logged()
 

@@ -31,7 +31,7 @@ def hook(port: int) -> dict[str, str]:
 
 @pytest.fixture
 def hooked(start: Start, hook: dict[str, str]) -> Iterator[BotProcess]:
-    process = start(until="setWebhook", **hook)
+    process = start(**hook)
     yield process
     assert process.stop() == 0
 
@@ -96,17 +96,17 @@ def test_the_server_listens_on_loopback_only(hooked: BotProcess, port: int) -> N
 def test_a_signal_lets_what_was_brought_finish_and_a_kill_loses_nothing(
     telegram: FakeTelegram, start: Start, hook: dict[str, str]
 ) -> None:
-    bot = start(until="setWebhook", **hook)
+    bot = start(**hook)
     telegram.user_says("slow 1")
     telegram.wait("sendMessage")
     assert bot.stop() == 0
     assert telegram.wait("editMessageText").text.startswith("Ada Marsh")
-    bot = start(until="setWebhook", **hook)
+    bot = start(**hook)
     telegram.user_says("slow 1", user=2)
     telegram.wait("sendMessage")
     bot.stop(signal.SIGKILL)
     telegram.user_says("boats", user=3)
-    bot = start(until="setWebhook", **hook)
+    bot = start(**hook)
     answered = {telegram.wait("editMessageText").fields["chat_id"] for _ in range(2)}
     assert answered == {"2", "3"}
     assert bot.stop() == 0
