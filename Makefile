@@ -21,7 +21,7 @@ help:
 	@echo 'make bot                                              run the Telegram bot (needs TELEGRAM_BOT_TOKEN)'
 	@echo 'make test                                             run everything that CI runs'
 	@echo 'make check                                            the part of it that runs no tests'
-	@echo 'make bench                                            measure how long a question takes'
+	@echo 'make bench                                            measure what benchmarks/RESULTS.md shows, at small sizes'
 	@echo 'make clean                                            remove what was made here'
 
 # An abstention (exit code 3) is an answer, not a failure of make.
@@ -42,9 +42,19 @@ check: $(VENV)/.installed-dev
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+# Small sizes; each command takes larger ones, see its --help.
 bench: $(VENV)/.installed
+	@echo 'Nine measurements, some five minutes on two cores; benchmarks/RESULTS.md has what larger sizes gave.'
 	@$(PY) -m index build $(SEEDS) >&2
-	@$(PY) benchmarks/latency.py
+	$(PY) benchmarks/latency.py
+	$(PY) benchmarks/sizes.py
+	$(PY) benchmarks/scale.py --records 10000 --questions 40
+	$(PY) benchmarks/stores.py
+	$(PY) benchmarks/ingest.py $(SEEDS)
+	$(PY) benchmarks/encoding.py
+	$(PY) benchmarks/crash.py --kills 10
+	$(PY) benchmarks/damage.py --flips 100 --cuts 20
+	$(PY) benchmarks/readers.py --articles 50
 
 clean:
 	rm -rf $(VENV) index/.data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

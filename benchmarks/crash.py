@@ -20,6 +20,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from tqdm import tqdm
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -112,7 +114,7 @@ def main() -> None:
         took, _ = whole(builds, 2)
         _, last = whole(builds, 3)
         held = 3
-        for edition in range(4, options.kills + 4):
+        for edition in tqdm(range(4, options.kills + 4), desc="kills", disable=None, leave=False):
             publishing = edition % 2 == 1
             delay = dice.uniform(0, last) * dice.random() if publishing else dice.uniform(0, took)
             in_time = killed(builds, edition, delay, publishing=publishing)

@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tqdm import tqdm
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -88,7 +90,7 @@ def main() -> None:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         counts: Counter[str] = Counter()
         for damage, times in ((flipped, options.flips), (cut, options.cuts)):
-            for number in range(times):
+            for number in tqdm(range(times), desc=damage.__name__, disable=None, leave=False):
                 file = files[number % len(files)]
                 with damage(file, dice) as what:
                     if not found(folder, file):

@@ -1,9 +1,10 @@
 """How fast sentences are encoded at a build, beside the library's default, and whether the vectors are the same.
 
-    python benchmarks/encoding.py [--sentences N] [--rounds N] [PATH...]
+    python benchmarks/encoding.py [--sentences N] [--rounds N] [--others] [PATH...]
 
-Both encode the same sentences of PATH (default: seeds/, over again with other numbers), in turns; the ratio is taken
-within each round.
+All encode the same sentences of PATH (default: seeds/, over again with other numbers), in turns; ratios are taken
+within each round. With --others two that give other vectors are tried, too: PyTorch in bfloat16, and the graph with its
+weights in bytes (dynamic quantisation by ONNX Runtime).
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ sys.path.insert(0, str(ROOT))
 
 from index.corpus import Journal, read_documents
 from index.settings import default_model
-from index.store.encoder import SentenceEncoder
+from index.store import graph
+from index.store.encoder import BATCH, SentenceEncoder
+from index.store.graph import Graph
+from index.terminal import progress
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+DEFAULT = "PyTorch fp32, as the library does it"
 
 
 def sentences(paths: Sequence[Path], count: int) -> list[str]:
@@ -37,6 +42,48 @@ def sentences(paths: Sequence[Path], count: int) -> list[str]:
     found = list(dict.fromkeys(s.strip() for text in texts for s in re.split(r"(?<=[.!?”])\s+|\n+", text) if s.strip()))
     again = (count - 1) // len(found) + 1
     return [f"{turn} {text}" if turn else text for turn in range(again) for text in found][:count]
+
+
+def in_bfloat16() -> Encode:
+    """Return the library's own encoder in half of the bits."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(default_model()), device="cpu", model_kwargs={"dtype": torch.bfloat16})
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        rows = np.float32(model.encode(list(texts), batch_size=BATCH, show_progress_bar=False))
+        unit: NDArray[np.float32] = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit
+
+    return encode
+
+
+def in_bytes(whole: Graph, folder: Path) -> Encode:
+    """Return the graph with its weights in bytes."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    logging.disable(logging.WARNING)  # the quantiser recommends what the export has done
+    smaller = whole.graph(folder)
+    path = folder / graph.FOLDER / graph.MODEL
+    path.unlink()
+    quantize_dynamic(whole.folder / graph.FOLDER / graph.MODEL, path, per_channel=True, weight_type=QuantType.QInt8)
+    logging.disable(logging.NOTSET)
+    return Graph.exported(folder, smaller.fingerprint).encode
+
+
+def encoders(folder: Path, *, others: bool) -> dict[str, Encode]:
+    """Return what is compared, by name, the default first."""
+    model = SentenceEncoder(str(default_model()))
+    (folder / "bytes").mkdir()
+    whole = model.graph(folder)
+    if whole is None:
+        raise SystemExit("the model cannot be exported")
+    found: dict[str, Encode] = {DEFAULT: model.encode, "the graph of the index, fp32": whole.encode}
+    if others:
+        found["PyTorch bfloat16"] = in_bfloat16()
+        found["the graph with weights in bytes"] = in_bytes(whole, folder / "bytes")
+    return found
 
 
 def timed(encode: Encode, texts: Sequence[str]) -> tuple[float, NDArray[np.float32]]:
@@ -50,28 +97,29 @@ def main() -> None:
     """Encode, compare, and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="*", type=Path, default=[ROOT / "seeds"], help="articles (default: seeds/)")
-    parser.add_argument("--sentences", type=int, default=1_000, help="sentences a round (default: 1,000)")
+    parser.add_argument("--sentences", type=int, default=400, help="sentences a round (default: 400)")
     parser.add_argument("--rounds", type=int, default=3, help="rounds (default: 3)")
+    parser.add_argument("--others", action="store_true", help="try what gives other vectors, too")
     options = parser.parse_args()
     logging.getLogger("index").addHandler(logging.NullHandler())
     texts = sentences(options.paths, options.sentences)
-    model = SentenceEncoder(str(default_model()))
+    rates: list[dict[str, float]] = []
+    vectors: dict[str, NDArray[np.float32]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        graph = model.graph(Path(folder))
-        if graph is None:
-            raise SystemExit("the model cannot be exported")
-        rates = []
-        for encode in (model.encode, graph.encode):
+        compared = encoders(Path(folder), others=options.others)
+        for encode in compared.values():
             encode(texts[:64])
-        for _ in range(options.rounds):
-            slow, expected = timed(model.encode, texts)
-            fast, vectors = timed(graph.encode, texts)
-            rates.append((fast / slow, slow, fast))
-    ratio, slow, fast = (statistics.median(column) for column in zip(*rates, strict=True))
-    print(f"{len(texts):,} sentences, {options.rounds} rounds in turns, medians")
-    print(f"PyTorch fp32, batches of the library's default: {slow:.0f} a second")
-    print(f"the graph of the index: {fast:.0f} a second, {ratio:.2f} times as many")
-    print(f"least cosine of the two: {np.sum(expected * vectors, axis=1).min():.6f}")
+        for _ in progress(range(options.rounds), "rounds", options.rounds):
+            rates.append({})
+            for name, encode in compared.items():
+                rates[-1][name], vectors[name] = timed(encode, texts)
+    print(f"{len(texts):,} sentences, {options.rounds} rounds in turns, medians\n")
+    print("| encoder | sentences a second | times the default | mean cosine | least cosine |\n|---|---|---|---|---|")
+    for name in compared:
+        rate = statistics.median(line[name] for line in rates)
+        ratio = statistics.median(line[name] / line[DEFAULT] for line in rates)
+        cosines = np.sum(vectors[DEFAULT] * vectors[name], axis=1)
+        print(f"| {name} | {rate:,.0f} | {ratio:.2f} | {cosines.mean():.6f} | {cosines.min():.6f} |")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from tqdm import tqdm
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -54,7 +56,8 @@ def warm(path: Path | None, rounds: int) -> list[float]:
     index = open_index(path)
     for question in QUESTIONS:
         index.ask(question)
-    return [timed(partial(index.ask, question)) for _ in range(rounds) for question in QUESTIONS]
+    asked = [question for _ in range(rounds) for question in QUESTIONS]
+    return [timed(partial(index.ask, text)) for text in tqdm(asked, desc="questions", disable=None, leave=False)]
 
 
 def timed(run: Callable[[], object]) -> float:

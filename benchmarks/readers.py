@@ -21,6 +21,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
+from tqdm import tqdm
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -51,7 +53,7 @@ def read(documents: Iterable[Document]) -> Iterator[Extraction]:
 def write(root: Path, articles: int) -> list[float]:
     """Add article after article; return the seconds that each took."""
     path, encoder, took = root.with_suffix(".jsonl"), HashEncoder(), []
-    for last in range(1, articles + 1):
+    for last in tqdm(range(1, articles + 1), desc="articles", disable=None, leave=False):
         texts = {"state": STATE.format(number=last)} | {f"a{n}": SAID.format(number=n) for n in range(1, last + 1)}
         path.write_text("".join(json.dumps({"id": id, "text": text}) + "\n" for id, text in texts.items()))
         started = time.perf_counter()

@@ -35,6 +35,27 @@ def test_stores_are_filled_asked_and_compared() -> None:
     assert "300 records, few: Milvus Lite, the next that finds everything, takes " in printed
 
 
+def test_the_cost_of_an_index_is_measured_at_any_size(tmp_path: Path) -> None:
+    printed = run("sizes.py", "--records", "480", "--questions", "4", "--plot", str(tmp_path / "sizes.png"))
+    assert re.search(r"^\| 480 \| .* ms \| .* ms \| - \| - \| \d+ MB \|$", printed, re.MULTILINE), printed
+    assert (tmp_path / "sizes.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_stages_of_a_build_add_up_to_the_whole() -> None:
+    lines = run("ingest.py", str(ARTICLE), "--workers", "1").splitlines()
+    seconds = {line.split(" | ")[0]: float(line.split(" | ")[1]) for line in lines[4:]}
+    assert lines[0].startswith("1 articles of ")
+    assert len(seconds) == 9
+    assert min(seconds.values()) >= 0
+    assert abs(2 * seconds["| all"] - sum(seconds.values())) < 0.1
+
+
+def test_the_vectors_of_encoders_are_compared() -> None:
+    [default, graph] = run("encoding.py", "--sentences", "16", "--rounds", "1").splitlines()[-2:]
+    assert " | 1.00 | 1.000000 | " in default
+    assert float(graph.split(" | ")[3]) > 0.9999
+
+
 def test_random_updates_do_the_bot_no_harm() -> None:
     printed = run("bot_fuzz.py", "--updates", "400")
     assert "nothing malformed was sent, no stranger was answered, nothing secret is in the log" in printed

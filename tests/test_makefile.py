@@ -65,6 +65,16 @@ def test_a_second_question_installs_nothing(project: Path) -> None:
     assert "[pip]" in make(project, "ask", "Q=three")[1][0]
 
 
+def test_all_benchmarks_run_after_the_index_of_the_seeds_is_built_and_not_without_it(project: Path) -> None:
+    code, commands = make(project, "bench", "SEEDS=articles")
+    assert code == 0
+    assert "[-m][index][build][articles]" in commands
+    run = [command.split("]")[0] for command in commands if command.startswith("[benchmarks/")]
+    assert len(run) == 9
+    assert all((ROOT / command[1:]).is_file() for command in run)
+    assert make(project, "bench", "SEEDS=fail")[0] != 0
+
+
 def test_no_question_starts_a_conversation(project: Path) -> None:
     assert make(project, "ask")[1][-1] == "[-m][index][ask]"
 
