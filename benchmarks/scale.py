@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,9 @@ from index.search.wording import topic_words
 from index.settings import default_model
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.generation import Generation
+from index.store.graph import Graph
 
-PEOPLE, SENTENCES = 500, 24  # invented people, statements of an invented article
+PEOPLE, SENTENCES = 30_000, 24  # invented people, at most, and statements of an invented article
 FORMS = (
     "what did {name} say about {topic}?",
     "who said that {topic}?",
@@ -48,31 +50,27 @@ FORMS = (
     "compare {name} and {other} on {topic}",
 )
 SYLLABLES = "ba de fi go ku la me ni po ru sa te vi zo".split()
+WORD = re.compile(r"[a-z]{2,}$")
 STATEMENT = re.compile(r"^(?P<name>\w+ \w+) said that (?P<content>.+)\.$", re.MULTILINE)
-WORDS = """
-    airport ballot border bridge budget census climate coal coast court crime customs debate deficit doctor drought
-    economy election embassy energy factory farming ferry festival fishing flood forest garden grain harbour harvest
-    health highway hospital housing income industry island justice kitchen labour library lottery market meadow minister
-    museum nurse ocean orchard parliament pension pilot police pollution prison railway referendum refugee reform river
-    road rocket salary satellite school senate shipping soldier steel storm strike summit tariff tax teacher theatre
-    timber tourism trade traffic treaty tunnel union university vaccine village vote wages water weather wheat winter
-    accept approve ban begin build cancel close cut delay double end expect favour fear finance fund halve hope improve
-    increase invest lose measure need open oppose pay plan postpone promise protect prove raise reduce refuse rent
-    repair replace reopen save sell share shrink support suspend test train visit widen win worry
-""".split()
+TITLES = ("minister of {}", "{} spokesman", "director of the {} office", "{} analyst", "president of the {} union")
 
 
 class WordSums:
-    """An encoder for the build: the vector of a text is the sum of those of its words, each encoded once."""
+    """An encoder for the build: the vector of a text is the sum of those of its words, each encoded once.
 
-    def __init__(self, real: Encoder) -> None:
-        self.fingerprint, self.dim = real.fingerprint, real.dim
-        words = sorted(set(WORDS) | set("said that the and will not more".split()))
-        self._vectors = dict(zip(words, real.encode(words), strict=True))
+    The commoner a word is, the less it counts, or all texts would be alike.
+    """
+
+    def __init__(self, real: Encoder, words: Sequence[str]) -> None:
+        self.fingerprint, self.dim, self._real = real.fingerprint, real.dim, real
+        weights = np.log1p(np.arange(len(words), dtype=np.float32))[:, None]
+        self._vectors = dict(zip(words, real.encode(words) * weights, strict=True))
         self._other = real.encode(["somebody"])[0]
 
-    def graph(self, folder: Path) -> None:
-        """Have no graph: a build would encode with it."""
+    def graph(self, folder: Path) -> Graph | None:
+        """Give the index the graph of the real encoder, for its questions, but let the build encode with this one."""
+        graph = self._real.graph(folder)
+        return graph and _Summing(graph, self)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row a text, shape (len(texts), dim)."""
@@ -82,29 +80,60 @@ class WordSums:
         return unit
 
 
-def articles(records: int, dice: random.Random) -> Iterator[Document]:
+class _Summing(Graph):
+    """A graph that is put into an index but not used for its texts."""
+
+    def __init__(self, graph: Graph, sums: WordSums) -> None:
+        super().__init__(graph.folder, graph.fingerprint, graph.files)
+        self._sums = sums
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one unit row a text, shape (len(texts), dim)."""
+        return self._sums.encode(texts)
+
+
+def vocabulary(model: Path) -> list[str]:
+    """Return the words that a model knows whole, the commonest first."""
+    return [word for word in (model / "vocab.txt").read_text(encoding="utf-8").splitlines() if WORD.match(word)]
+
+
+def zipf(count: int) -> list[float]:
+    """Return how often each of `count` things comes up, added up: the n-th an n-th as often as the first."""
+    return list(accumulate(1 / place for place in range(1, count + 1)))
+
+
+def person(number: int) -> Speaker:
+    """Return an invented person; some bear the same family name, and half of them have a title."""
+    dice = random.Random(number)  # noqa: S311 - a fixed seed, no secret
+    name = f"{''.join(dice.sample(SYLLABLES, 2)).title()} {''.join(dice.sample(SYLLABLES, 3)).title()}"
+    titles = (dice.choice(TITLES).format("".join(dice.sample(SYLLABLES, 3))),) if number % 2 else ()
+    return Speaker(name, aliases=(name,), titles=titles, mentions=1)
+
+
+def articles(records: int, words: Sequence[str], dice: random.Random) -> Iterator[Document]:
     """Yield invented articles with `records` records in all, a sentence and a quote a line."""
-    people = [
-        f"{''.join(dice.sample(SYLLABLES, 2)).title()} {''.join(dice.sample(SYLLABLES, 3)).title()}"
-        for _ in range(PEOPLE)
-    ]
-    often = [1 / (place + 1) for place in range(PEOPLE)]
+    people = [person(number).name for number in range(min(PEOPLE, records // 20))]
+    often, common = zipf(len(people)), zipf(len(words))
     for number in range(records // (2 * SENTENCES)):
-        speakers = dice.choices(people, often, k=SENTENCES)
-        lines = [f"{name} said that the {' '.join(dice.choices(WORDS, k=dice.randint(6, 14)))}." for name in speakers]
+        speakers = dice.choices(people, cum_weights=often, k=SENTENCES)
+        lines = [
+            f"{name} said that {' '.join(dice.choices(words, cum_weights=common, k=dice.randint(8, 24)))}."
+            for name in speakers
+        ]
         day = f"20{10 + number % 15}-{1 + number % 12:02d}-{1 + number % 28:02d}"
         yield Document(f"a{number}", "\n".join(lines), title=f"Article {number}", outlet="The Quay", date=day)
 
 
 def read(documents: Iterable[Document]) -> Iterator[Extraction]:
     """Yield the statements of invented articles, which all have one form."""
+    known = {speaker.name: speaker for speaker in map(person, range(PEOPLE))}
     for document in documents:
         found = list(STATEMENT.finditer(document.text))
         quotes = tuple(
             Quote((Span(*m.span("content")),), Style.INDIRECT, source=Span(*m.span("name")), speaker=m["name"])
             for m in found
         )
-        names = tuple(Speaker(name, aliases=(name,), mentions=1) for name in sorted({m["name"] for m in found}))
+        names = tuple(known[name] for name in sorted({m["name"] for m in found}))
         yield Extraction(document, tuple(Span(*m.span()) for m in found), quotes, names)
 
 
@@ -194,13 +223,13 @@ def main() -> None:
         model = SentenceEncoder(str(default_model()))
         encoder = model.graph(Path(folder)) or model
         if options.index is None:
-            path = Path(folder) / "articles.jsonl"
+            path, words = Path(folder) / "articles.jsonl", vocabulary(default_model())
             lines = (
                 {"id": d.id, "text": d.text, "title": d.title, "outlet": d.outlet, "date": d.date}
-                for d in articles(options.records, dice)
+                for d in articles(options.records, words, dice)
             )
             path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-            build([path], Path(folder) / "index", WordSums(encoder), rules=Rules("invented", read, resolved))
+            build([path], Path(folder) / "index", WordSums(encoder, words), rules=Rules("invented", read, resolved))
         before, started = resident(), time.perf_counter()
         index = open_index(options.index or Path(folder) / "index", encoder=encoder)
         print(f"opened in {time.perf_counter() - started:.2f} s, {resident() - before:.0f} MB more in memory")

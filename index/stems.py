@@ -1,4 +1,4 @@
-"""Words to stems. The only file that knows snowballstemmer."""
+"""Words to stems. The only file that knows snowballstemmer, which takes PyStemmer's C where that is installed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def _stemmer() -> Any:  # noqa: ANN401 - the stemmer's own type is private
 def stem(word: str) -> str:
     """Return the Snowball stem of a word without its possessive, so that "visiting", "visits" and "visit" agree."""
     folded = word.lower().replace("’", "'").removesuffix("'s").removesuffix("'")
-    stemmed: str = _stemmer().stemWord(folded)
+    known = folded if folded.isascii() else folded.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+    stemmed: str = _stemmer().stemWord(known)
     return stemmed
 
 

@@ -81,7 +81,8 @@ def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
     if needle is None:
         return None
     every = ranker.rank(fragment, Filter())
-    holding = [r for r in every if f" {needle} " in f" {normalised(ranker.text(r.record))} "]
+    worded = ranker.worded(every, needle.split())
+    holding = [r for r in worded if f" {needle} " in f" {normalised(ranker.text(r.record))} "]
     spoken = _spoken(query, ranker, needle, [r for r in holding if r.record.kind is Kind.QUOTE])
     if spoken is not None:
         return spoken
@@ -130,7 +131,8 @@ def _misquoted(query: Query, ranker: Ranker, needle: str) -> Finding | None:
     claimed = needle.split()
     if len(claimed) < _SHORTEST or not query.speakers:
         return None
-    for own in ranker.rank(needle, Filter(speakers=query.speakers, kind=Kind.QUOTE)):
+    own_words = ranker.rank(needle, Filter(speakers=query.speakers, kind=Kind.QUOTE))
+    for own in ranker.worded(own_words, claimed, _MISQUOTED):
         said = normalised(ranker.text(own.record)).split()
         size = round(_LOOSE * len(claimed))
         windows = [said[at : at + size] for at in range(max(1, len(said) - size + 1))]
@@ -164,12 +166,12 @@ def _nearest_own(query: Query, ranker: Ranker, claim: str) -> tuple[Ranked, ...]
 def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
     """Return the finding for "did X deny it?" when X only passes on that somebody else does, or denies it himself."""
     topic = query.topic if topic_words(query.topic) else (query.claim or "").removeprefix("deny ")
-    every = ranker.rank(topic, Filter(kind=Kind.QUOTE))
+    every = ranker.read(ranker.rank(topic, Filter(kind=Kind.QUOTE)))
     denials = [r for r in every if r.record.quote is not None and r.record.quote.polarity is Polarity.DENIED]
     own = [r for r in denials if r.record.speaker in query.speakers and (r.on_topic or not topic_words(topic))]
     if own:
         return Finding(Verdict.PARAPHRASE, tuple(own))
-    rows = {r.record.row: r for r in every}
+    rows = {r.row: r for r in every}
     relayed = [rows[r.record.parent] for r in denials if r.record.parent in rows]
     relayed = [r for r in relayed if r.record.speaker in query.speakers]
     return Finding(Verdict.SECOND_HAND, tuple(relayed)) if relayed else None
@@ -178,19 +180,17 @@ def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
 def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     likeness = Likeness(claim, ranker)
     ranked = likeness.ranked(Filter())
-    quotes = [r for r in ranked if r.record.kind is Kind.QUOTE]
-    other, near_other = likeness.best([r for r in quotes if r.record.speaker not in (None, *query.speakers)])
+    other, near_other = likeness.best(ranked, lambda record: record.speaker not in (None, *query.speakers))
     if not query.speakers:
         return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, other, near_other)
     said = likeness.ranked(Filter(speakers=query.speakers, kind=Kind.QUOTE))
-    first_hand = [r for r in said if not _passed_on(r.record, ranker)]
-    own, near_own = likeness.best(first_hand)
-    if near_own < _SAID and not _measured(claim, first_hand, (), ranker):
+    own, near_own = likeness.best(said, lambda record: not _passed_on(record, ranker))
+    if near_own < _SAID and not _measured(claim, said, (), ranker):
         own, near_own = likeness.best(said)
     if near_own < _SAID:
         near = [own] if own is not None and near_own >= _PERHAPS else []
-        own, near_own = _measured(claim, first_hand, near, ranker) or (own, near_own)
-    told, near_told = likeness.best([r for r in ranked if r.record.kind is Kind.SENTENCE and not r.record.attributed])
+        own, near_own = _measured(claim, said, near, ranker) or (own, near_own)
+    told, near_told = likeness.best(ranked, lambda record: record.kind is Kind.SENTENCE and not record.attributed)
     elsewhere = max(near_other, near_told)
     if own is not None and near_own >= (_PERHAPS if elsewhere < _ELSEWHERE else max(_SAID, elsewhere)):
         return _compared(query, claim, own, near_own, ranker)
@@ -205,8 +205,7 @@ def _passed_on(record: Record, ranker: Ranker) -> bool:
     """Tell whether somebody else passes a statement on; what people say that they said is their own."""
     if record.parent is None:
         return False
-    (parent,) = ranker.generation.records([record.parent])
-    return parent.speaker != record.speaker
+    return ranker.records[record.parent].speaker != record.speaker
 
 
 def _measured(
@@ -214,10 +213,12 @@ def _measured(
 ) -> tuple[Ranked, float] | None:
     """Return the statement that puts another figure on the matter of a claim ("hit $300bn"), as one that was said.
 
-    A statement of which it cannot be told otherwise (`near`) is taken for one that does.
+    A statement of which it cannot be told otherwise (`near`) is taken for one that does; what is only passed on is not.
     """
-    wanted = measures(claim)
-    matter = [*near, *(r for r in said if r.words >= _SAME_MATTER)]
+    if not (wanted := measures(claim)):
+        return None
+    first_hand = (r for r in said if r.words >= _SAME_MATTER and not _passed_on(r.record, ranker))
+    matter = [*near, *first_hand]
     same = (r for r in matter if wanted & measures(ranker.text(r.record)))
     best = max(same, key=lambda r: r.score, default=None)
     return (best, _SAID) if best is not None else None

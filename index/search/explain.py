@@ -83,7 +83,7 @@ class Explanation:
 
 def explain(answer: Answer, shown: Sequence[Ranked], people: People) -> Explanation:
     """Return the reasons for an answer whose passages are `shown`, in any order."""
-    by_row = {ranked.record.row: ranked for ranked in shown}
+    by_row = {ranked.row: ranked for ranked in shown}
     ranked = [by_row[citation.row] for citation in answer.citations]
     query = answer.query
     about = topic_words(query.claim or query.topic)
@@ -100,7 +100,7 @@ def _standing(number: int, ranked: Ranked) -> Standing:
         Factor(name, round(value, 4), weight, round(value * weight, 4))
         for name, value, weight in zip(rank.FEATURES, rank.features(ranked), rank.RELEVANCE, strict=True)
     )
-    return Standing(number, ranked.record.row, round(ranked.score, 4), round(ranked.relevance, 4), factors)
+    return Standing(number, ranked.row, round(ranked.score, 4), round(ranked.relevance, 4), factors)
 
 
 def _reading(name: str, query: Query, people: People) -> Reading:

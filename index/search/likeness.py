@@ -9,8 +9,9 @@ parts are compared.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from index.schema import Record
 from index.search.difference import without_figures
 from index.search.rank import Ranked, Ranker
 from index.search.wording import points, topic_words
@@ -20,6 +21,7 @@ WEIGHTS, INTERCEPT = (4.90, 4.76, 3.34, 1.41), -11.27
 """Fitted by benchmarks/likeness.py on claims that people made up about statements of PolNeAR's training set."""
 
 LOOKED_AT = 3  # passages that are read part by part
+READ = 32  # that are read at a time until they are found
 
 
 class Likeness:
@@ -30,17 +32,30 @@ class Likeness:
         self._claim = claim
         self._matter = without_figures(claim)
         self._size = math.log(1 + len(topic_words(claim)))
-        self._vector = ranker.generation.encode([claim])[0]
 
     def ranked(self, where: Filter) -> list[Ranked]:
         """Return the candidates inside `where`; a figure that differs makes a statement altered, not another one."""
-        return self._ranker.rank(self._matter, where, self._vector)
+        return self._ranker.rank(self._matter, where, self._claim)
 
-    def best(self, ranked: Sequence[Ranked]) -> tuple[Ranked | None, float]:
-        """Return the likeliest passage to say what the claim says, and how likely that is, 0..1."""
-        first = sorted(ranked, key=lambda r: (-r.content - r.words, r.record.row))[:LOOKED_AT]
+    def best(
+        self, ranked: Sequence[Ranked], among: Callable[[Record], bool] | None = None
+    ) -> tuple[Ranked | None, float]:
+        """Return the likeliest passage to say what the claim says, of those `among`, and how likely that is, 0..1."""
+        likeliest = sorted(ranked, key=lambda r: (-r.content - r.words, r.row))
+        first = self._first(likeliest, among)
         known = [(one, probability(features)) for one, features in zip(first, self.features(first), strict=True)]
         return max(known, key=lambda pair: pair[1], default=(None, 0.0))
+
+    def _first(self, ranked: Sequence[Ranked], among: Callable[[Record], bool] | None) -> Sequence[Ranked]:
+        """Return the first passages whose records are `among` those looked for, reading no more than it takes."""
+        if among is None:
+            return ranked[:LOOKED_AT]
+        found: list[Ranked] = []
+        for start in range(0, len(ranked), READ):
+            found += [r for r in self._ranker.read(ranked[start : start + READ]) if among(r.record)]
+            if len(found) >= LOOKED_AT:
+                break
+        return found[:LOOKED_AT]
 
     def features(self, ranked: Sequence[Ranked]) -> list[tuple[float, ...]]:
         """Return what the model looks at, for each passage."""
@@ -49,7 +64,7 @@ class Likeness:
         cosines = dict[str, float]()
         if parts:
             vectors = self._ranker.generation.encode(parts)
-            cosines = dict(zip(parts, (vectors @ self._vector).tolist(), strict=True))
+            cosines = dict(zip(parts, (vectors @ self._ranker.scorer.vector(self._claim)).tolist(), strict=True))
         found: list[tuple[float, ...]] = []
         for one, several in zip(ranked, split, strict=True):
             nearest = max([one.content, *(cosines[part] for part in several if part in cosines)])

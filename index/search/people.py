@@ -7,6 +7,7 @@ spellings within an edit or two, or of the same sound. Several people that fit e
 
 from __future__ import annotations
 
+import heapq
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -302,8 +303,8 @@ class People:
 
     def offered(self, count: int = 5) -> tuple[str, ...]:
         """Return the most quoted speakers."""
-        quoted = sorted(self.entries.values(), key=lambda entry: (-entry.quotes, entry.speaker.name))
-        return tuple(entry.speaker.name for entry in quoted[:count] if entry.quotes)
+        quoted = heapq.nsmallest(count, self.entries.values(), key=lambda e: (-e.quotes, e.speaker.name))
+        return tuple(entry.speaker.name for entry in quoted if entry.quotes)
 
 
 def _words(text: str) -> list[str]:

@@ -12,7 +12,8 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
@@ -32,36 +33,34 @@ _NUMBER = re.compile(
 _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class _Words:
-    """A passage as it is compared: its words as stems, those of substance, its numbers, whether it is a negation."""
+    """A passage as it is compared. What few comparisons come to is worked out by the first that does."""
 
-    speaker: str | None
-    kind: Kind
-    stems: tuple[str, ...]
-    substance: tuple[str, ...]
-    numbers: frozenset[str]
-    negated: bool
-    headline: bool
-    distinct: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Keep the set of stems, which is compared often."""
-        object.__setattr__(self, "distinct", frozenset(self.stems))
+    def __init__(self, text: str, kind: Kind, speaker: str | None, *, headline: bool) -> None:
+        self._text, self.kind, self.speaker, self.headline = text, kind, speaker, headline
+        self.stems = [vocabulary.stem(word) for word in words_of(text)]
+        self.distinct = frozenset(self.stems)
 
     @classmethod
     def of(cls, ranked: Ranked, ranker: Ranker) -> _Words:
-        record, text = ranked.record, ranker.text(ranked.record)
-        stems = tuple(vocabulary.stem(word) for word in words_of(text))
-        return cls(
-            record.speaker,
-            record.kind,
-            stems,
-            tuple(vocabulary.stem(word) for word in topic_words(text)),
-            frozenset(_NUMBER.findall(text.lower())),
-            _NEGATION.search(text) is not None,
-            ranker.generation.in_headline(record.row),
-        )
+        """Return the words of a passage."""
+        record, headline = ranked.record, ranker.generation.in_headline(ranked.row)
+        return cls(ranker.text(record), record.kind, record.speaker, headline=headline)
+
+    @cached_property
+    def substance(self) -> list[str]:
+        """The stems that carry a topic."""
+        return [vocabulary.stem(word) for word in topic_words(self._text)]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Its figures and words for them."""
+        return frozenset(_NUMBER.findall(self._text.lower()))
+
+    @cached_property
+    def negated(self) -> bool:
+        """Whether it says no."""
+        return _NEGATION.search(self._text) is not None
 
 
 def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
@@ -70,7 +69,7 @@ def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
     The passage shown is the best one that stands in an article's body, else the best. What only a replaced version of
     an article says comes last.
     """
-    ranked = sorted(ranked, key=lambda r: ranker.generation.replaced(r.record.doc))
+    ranked = sorted(ranker.read(ranked), key=lambda r: ranker.generation.replaced(r.record.doc))
     words = [_Words.of(candidate, ranker) for candidate in ranked]
     groups: list[list[int]] = []
     seen = _Seen(words)

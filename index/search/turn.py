@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from index.schema import Answer, Intent, Kind, Query, Reason, Status, Verdict
@@ -147,24 +148,24 @@ class Turn:
         if topic:
             ranked = [r for r in self.ranker.rank(topic, where) if r.on_topic]
         else:
-            ranked = [r for r in self.ranker.every(where) if r.record.parent is None]
-            ranked.sort(key=lambda r: (style_rank(r.record), r.record.row))
+            ranked = [r for r in self.ranker.read(self.ranker.every(where)) if r.record.parent is None]
+            ranked.sort(key=lambda r: (style_rank(r.record), r.row))
         return merged(ranked, self.ranker)
 
     def _told(self, addressee: str, where: Filter, topic: str) -> list[Ranked]:
         """Return statements beside which somebody is named whom none is known to be addressed to ("told the Quay")."""
-        near = {r.record.row for r in self.ranker.rank(addressee, where) if r.around >= _NAMED}
+        near = {r.row for r in self.ranker.rank(addressee, where) if r.around >= _NAMED}
         found = self.ranker.rank(topic, where) if topic else self.ranker.every(where)
-        return merged([r for r in found if r.record.row in near and (r.on_topic or not topic)], self.ranker)
+        return merged([r for r in found if r.row in near and (r.on_topic or not topic)], self.ranker)
 
     def _nearest(self, speaker: str, topic: str) -> list[Ranked]:
         """Return what comes nearest to the topic of a comparison from a speaker who says nothing plainly on it."""
-        ranked = [r for r in self.ranker.rank(topic, self._filter((speaker,))) if r.record.parent is None]
-        return [r for r in ranked if r.content >= _COMPARABLE][:_COMPARED]
+        ranked = (r for r in self.ranker.rank(topic, self._filter((speaker,))) if r.content >= _COMPARABLE)
+        return list(islice((r for r in ranked if r.record.parent is None), _COMPARED))
 
     def _counted(self, groups: Sequence[Sequence[Ranked]]) -> Answer:
         counts = tuple(count(name, group) for name, group in zip(self.query.speakers, groups, strict=True))
-        ranked = interleaved([sorted(group, key=lambda r: r.record.row) for group in groups])
+        ranked = interleaved([sorted(group, key=lambda r: r.row) for group in groups])
         return self._found(render.count(counts), ranked, counts=counts)
 
     def _listed(self, ranked: Sequence[Ranked], total: int) -> Answer:
@@ -213,7 +214,7 @@ class Turn:
         passages = list(finding.passages)
         if finding.verdict in (Verdict.NOT_FOUND, Verdict.ALTERED):
             ranked = self.ranker.rank(self.query.claim, Filter(kind=Kind.QUOTE, addressee=self.query.addressee))
-            passages = [r for r in ranked if r.on_topic and r.record.speaker]
+            passages = [r for r in self.ranker.read([r for r in ranked if r.on_topic]) if r.record.speaker]
         passages = merged(passages, self.ranker)
         return self._listed(passages, len(passages)) if passages else self._abstain(Reason.NOTHING_FOUND)
 

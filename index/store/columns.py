@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -68,6 +69,27 @@ def placed(records: Sequence[Record]) -> Iterator[tuple[Record, tuple[int, int]]
         place = hull((record.sentence, *record.spans))
         first = bisect_right(inside, place.start, key=lambda sentence: sentence.end)
         yield record, (first, bisect_left(inside, place.end, lo=first, key=lambda sentence: sentence.start))
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Rows for each of several things, one run behind the other: that of thing i is rows[starts[i]:starts[i + 1]]."""
+
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, runs: Sequence[Sequence[int]]) -> Runs:
+        """Return runs that are given one by one."""
+        rows = np.array([row for run in runs for row in run], dtype=np.int64)
+        return cls(rows, np.cumsum([0, *map(len, runs)], dtype=np.int64))
+
+    @classmethod
+    def between(cls, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Runs:
+        """Return the numbers from each of `starts` up to its end."""
+        lengths = ends - starts
+        places = np.concatenate(([0], np.cumsum(lengths)))
+        return cls(np.repeat(starts - places[:-1], lengths) + np.arange(places[-1]), places)
 
 
 class Columns:
@@ -159,7 +181,7 @@ class Columns:
                 counts.setdefault(names[number], {})[style.value] = int(of_style[number])
         return counts
 
-    def near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> list[list[int]]:
+    def near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> Runs:
         """Return the rows of the sentences in which each of `rows` stands, and so many around them in its document.
 
         Nothing comes back for what stands in no sentence.
@@ -169,17 +191,14 @@ class Columns:
         lowest, highest = (np.searchsorted(documents, of_rows, side) for side in ("left", "right"))
         first, end = lowest + self._codes[FIRST][rows], lowest + self._codes[END][rows]
         starts, ends = np.maximum(lowest, first - before), np.minimum(highest, end + after)
-        bounds = zip(starts.tolist(), np.where(first < end, ends, starts).tolist(), strict=True)
-        return [sentences[start:end].tolist() for start, end in bounds]
+        runs = Runs.between(starts, np.where(first < end, ends, starts))
+        return Runs(sentences[runs.rows], runs.starts)
 
-    def headlines(self, rows: NDArray[np.int64]) -> list[int]:
+    def headlines(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row of the first sentence of the document of each of `rows`; of another where it has none."""
         sentences, documents = self._in_order
         first = np.searchsorted(documents, self._codes[DOCUMENT][rows])
-        found: list[int] = (
-            sentences[np.minimum(first, len(sentences) - 1)].tolist() if len(sentences) else rows.tolist()
-        )
-        return found
+        return sentences[np.minimum(first, len(sentences) - 1)] if len(sentences) else rows
 
     def in_headline(self, row: int) -> bool:
         """Tell whether a row stands in the first sentence of its document."""

@@ -5,7 +5,7 @@ Files on this machine are the rule; `QUOTES_STORE` names a Milvus that serves in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from index.schema import Document, Record, Span, SpeakerEntry
 from index.settings import Settings
+from index.store.columns import Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.generation import EVERYTHING, Generation
@@ -51,20 +52,23 @@ class Store(Protocol):
     def candidates(self, text: str, vector: NDArray[np.float32], k: int, where: Filter) -> NDArray[np.int64]:
         """Return the rows inside `where` to choose from."""
 
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of `vector` with each of `rows`."""
+
     def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`."""
 
-    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> list[list[int]]:
+    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> Runs:
         """Return the rows of the sentences in which each of `rows` stands, and so many around them."""
 
-    def headlines(self, rows: NDArray[np.int64]) -> list[int]:
+    def headlines(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row of the first sentence of the document of each of `rows`."""
 
     def in_headline(self, row: int) -> bool:
         """Tell whether a row stands in the first sentence of its document."""
 
-    def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
-        """Return the stems of the content of each of `rows`."""
+    def having(self, rows: NDArray[np.int64], groups: Sequence[Collection[str]]) -> NDArray[np.bool_]:
+        """Tell which of `rows` have one of the stems of each group in their content."""
 
     def stems_beginning(self, start: str) -> Sequence[str]:
         """Return the stems of the corpus that begin with `start`."""

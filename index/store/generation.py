@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.settings import Settings
 from index.store import columns, corrections, words
 from index.store.audit import audit
 from index.store.catalogue import Catalogue
-from index.store.columns import Columns
+from index.store.columns import Columns, Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.graph import Graph
@@ -154,15 +154,19 @@ class Generation:
         worded = [row for row, _ in self.matching(text, k, rows)]
         return np.array(sorted({*alike, *worded}), dtype=np.int64)
 
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of the unit `vector` (dim,) with each of `rows`, float32, in the order given."""
+        return self._vectors.cosines(vector, rows)
+
     def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
-        return self._vectors.take(np.fromiter(rows, dtype=np.int64))
+        return self._vectors.take(rows if isinstance(rows, np.ndarray) else np.fromiter(rows, dtype=np.int64))
 
-    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> list[list[int]]:
+    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> Runs:
         """Return the rows of the sentences in which each of `rows` stands, and so many around them in its document."""
         return self._columns.near(rows, before, after)
 
-    def headlines(self, rows: NDArray[np.int64]) -> list[int]:
+    def headlines(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row of the first sentence of the document of each of `rows`."""
         return self._columns.headlines(rows)
 
@@ -177,6 +181,10 @@ class Generation:
     def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
         """Return the stems, without accents, of the content of each of `rows`."""
         return self._words.stems(rows)
+
+    def having(self, rows: NDArray[np.int64], groups: Sequence[Collection[str]]) -> NDArray[np.bool_]:
+        """Tell which of `rows` have one of the stems of each group in their content: shape (len(rows), len(groups))."""
+        return self._words.having(rows, groups)
 
     def stems_beginning(self, start: str) -> Sequence[str]:
         """Return the stems of the corpus that begin with `start`."""

@@ -7,7 +7,7 @@ fetched once. A reader stays in the collections that it opened, whatever is deli
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.errors import IndexMismatchError, IndexMissingError, QuotesError
 from index.schema import Document, Kind, Record, Span, SpeakerEntry
 from index.store import cells
+from index.store.columns import Runs
 from index.store.delivery import PREFIX, number
 from index.store.encoder import Encoder
 from index.store.expression import ALL, among, any_of, expression
@@ -113,6 +114,10 @@ class Served:
             rows = {row for row, _ in [*self._near(vector, k, inside), *self._worded(text, k, inside)]}
         return np.array(sorted(rows), dtype=np.int64)
 
+    def cosines(self, vector: NDArray[np.float32], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of the unit `vector` (dim,) with each of `rows`, float32, in the order given."""
+        return self.vectors(rows) @ vector
+
     def vectors(self, rows: Iterable[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of `rows`, shape (len(rows), dim), float32, in the order given."""
         wanted = [int(row) for row in rows]
@@ -120,28 +125,29 @@ class Served:
         matrix = np.array([found[row][0] for row in wanted], dtype=np.float32)
         return matrix.reshape(len(wanted), self.manifest.dim)
 
-    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> list[list[int]]:
+    def sentences_near(self, rows: NDArray[np.int64], before: int = 0, after: int = 0) -> Runs:
         """Return the rows of the sentences in which each of `rows` stands, and so many around them in its document."""
-        return [
-            inside[max(0, first - before) : end + after] if first < end else []
-            for inside, first, end in self._places(rows)
-        ]
+        places = self._places(rows)
+        return Runs.of(
+            [inside[max(0, first - before) : end + after] if first < end else [] for inside, first, end in places]
+        )
 
-    def headlines(self, rows: NDArray[np.int64]) -> list[int]:
+    def headlines(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the row of the first sentence of the document of each of `rows`; the row itself where it has none."""
-        return [
-            inside[0] if inside else row for row, (inside, _, _) in zip(rows.tolist(), self._places(rows), strict=True)
-        ]
+        inside = (sentences for sentences, _, _ in self._places(rows))
+        first = [its[0] if its else row for row, its in zip(rows.tolist(), inside, strict=True)]
+        return np.array(first, dtype=np.int64)
 
     def in_headline(self, row: int) -> bool:
         """Tell whether a row stands in the first sentence of its document."""
         [(first, end)] = self._by_row([row], "first", "end").values()
         return bool(first == 0 < end)
 
-    def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
-        """Return the stems, without accents, of the content of each of `rows`."""
-        found = self._by_row(rows.tolist(), "stems")
-        return [frozenset(json.loads(found[row][0])) for row in rows.tolist()]
+    def having(self, rows: NDArray[np.int64], groups: Sequence[Collection[str]]) -> NDArray[np.bool_]:
+        """Tell which of `rows` have one of the stems of each group in their content: shape (len(rows), len(groups))."""
+        stems = {row: frozenset(json.loads(found)) for row, (found,) in self._by_row(rows.tolist(), "stems").items()}
+        having = [[not stems[row].isdisjoint(group) for group in groups] for row in rows.tolist()]
+        return np.array(having, dtype=np.bool_).reshape(len(rows), len(groups))
 
     def stems_beginning(self, start: str) -> Sequence[str]:
         """Return the stems of the corpus that begin with `start`, of three letters or more."""

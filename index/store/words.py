@@ -11,7 +11,7 @@ import json
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.stems import folded, stem
+from index.store.columns import Runs
 from index.store.rows import Row
 
 FOLDER = "words"
@@ -220,6 +221,21 @@ class Words:
         """Return the stems of the content of each of `rows`, without accents."""
         bounds = zip(self._content_starts[rows].tolist(), self._content_starts[rows + 1].tolist(), strict=True)
         return [frozenset(self._stems[n] for n in self._contents[start:end].tolist()) for start, end in bounds]
+
+    def having(self, rows: NDArray[np.int64], groups: Sequence[Collection[str]]) -> NDArray[np.bool_]:
+        """Tell which of `rows` have one of the stems of each group in their content: shape (len(rows), len(groups))."""
+        numbers = [[number for stem in group if (number := self._number(stem)) is not None] for group in groups]
+        sought = np.array(sorted({number for group in numbers for number in group}), dtype=np.int32)
+        having = np.zeros((len(rows), len(groups)), dtype=np.bool_)
+        if len(sought):
+            runs = Runs.between(self._content_starts[rows], self._content_starts[rows + 1])
+            contents = self._contents[runs.rows]
+            at = np.minimum(np.searchsorted(sought, contents), len(sought) - 1)
+            found = np.flatnonzero(sought[at] == contents)
+            holders = np.searchsorted(runs.starts, found, "right") - 1
+            for place, group in enumerate(numbers):
+                having[holders[np.isin(sought, group)[at[found]]], place] = True
+        return having
 
     def sentences(self, stem: str) -> int:
         """Return in how many sentences a stem without accents stands."""

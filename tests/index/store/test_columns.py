@@ -77,8 +77,12 @@ def test_sentences_are_found_around_a_row_and_never_in_another_document(tmp_path
     columns.write(tmp_path / "columns", [*first, across, *second, nowhere], {"a": 0, "b": 1})
     opened = Columns.open(tmp_path / "columns")
     rows = np.array([0, 4, 5, 7])
-    assert opened.near(rows) == [[0], [1, 2], [5], []]
-    assert opened.near(rows, before=1, after=1) == [[0, 1], [0, 1, 2, 3], [5, 6], []]
-    assert opened.near(rows, before=9) == [[0], [0, 1, 2], [5], []]
-    assert opened.headlines(rows) == [0, 0, 5, 5]
+    for (before, after), expected in {
+        (0, 0): [[0], [1, 2], [5], []],
+        (1, 1): [[0, 1], [0, 1, 2, 3], [5, 6], []],
+        (9, 0): [[0], [0, 1, 2], [5], []],
+    }.items():
+        found = opened.near(rows, before, after)
+        assert [run.tolist() for run in np.split(found.rows, found.starts[1:-1])] == expected
+    assert opened.headlines(rows).tolist() == [0, 0, 5, 5]
     assert [opened.in_headline(int(row)) for row in rows] == [True, False, True, False]

@@ -149,7 +149,11 @@ def test_scores_are_cosines_best_first(generation: Store) -> None:
     found = generation.nearest(vector, 3)
     assert contents_of(generation, found)[0] == "We agree, on the treaty."
     assert found[0][1] == pytest.approx(1.0, abs=1e-5)
-    expected = sorted((generation.vectors(range(10)) @ vector).tolist(), reverse=True)[:3]
+    every = generation.vectors(range(10)) @ vector
+    expected = sorted(every.tolist(), reverse=True)[:3]
+    some = np.array([7, 0, 7])
+    assert generation.cosines(vector, some) == pytest.approx(every[some], abs=1e-6)
+    assert len(generation.cosines(vector, some[:0])) == 0
     assert [score for _, score in found] == pytest.approx(expected, abs=1e-5)
 
 
@@ -244,14 +248,16 @@ def test_filters_select_rows(generation: Store, where: Filter, expected: list[in
 
 def test_sentences_are_found_around_rows_inside_their_document(generation: Store) -> None:
     rows = np.array([0, 2, 6, 9])
-    assert generation.sentences_near(rows) == [[0], [1], [4], [9]]
-    assert generation.sentences_near(rows, before=1, after=1) == [[0, 1], [0, 1, 3], [3, 4, 7], [8, 9]]
-    assert generation.headlines(rows) == [0, 0, 0, 8]
+    own, near = generation.sentences_near(rows), generation.sentences_near(rows, before=1, after=1)
+    assert (own.rows.tolist(), own.starts.tolist()) == ([0, 1, 4, 9], [0, 1, 2, 3, 4])
+    assert (near.rows.tolist(), near.starts.tolist()) == ([0, 1, 0, 1, 3, 3, 4, 7, 8, 9], [0, 2, 5, 8, 10])
+    assert generation.headlines(rows).tolist() == [0, 0, 0, 8]
     assert [generation.in_headline(row) for row in rows.tolist()] == [True, False, False, False]
 
 
 def test_stems_are_known_of_rows_and_of_the_corpus(generation: Store) -> None:
-    assert generation.stems(np.array([6, 9])) == [{"grain", "would", "flow"}, {"cat", "again"}]
+    having = generation.having(np.array([6, 9, 6]), [["flow"], ["cat", "flow"], ["again", "nowher"], []])
+    assert having.tolist() == [[True, True, False, False], [False, True, True, False], [True, True, False, False]]
     assert list(generation.stems_beginning("tre")) == ["treati"]
     assert [generation.sentences_with(stem) for stem in ("cat", "treati", "nowher", "a", "")] == [2, 1, 0, 0, 0]
 
