@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import wraps
+from functools import cache, wraps
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,10 @@ class WordSums:
     The commoner a word is, the less it counts, or all texts would be alike.
     """
 
-    def __init__(self, real: Encoder, words: Sequence[str]) -> None:
+    def __init__(self, real: Encoder) -> None:
         self.fingerprint, self.dim, self._real = real.fingerprint, real.dim, real
-        weights = np.log1p(np.arange(len(words), dtype=np.float32))[:, None]
-        self._vectors = dict(zip(words, real.encode(words) * weights, strict=True))
-        self._other = real.encode(["somebody"])[0]
+        self._weights = dict(zip(vocabulary(), np.log1p(np.arange(len(vocabulary()))).tolist(), strict=True))
+        self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def graph(self, folder: Path) -> Graph | None:
         """Give the index the graph of the real encoder, for its questions, but let the build encode with this one."""
@@ -74,7 +73,11 @@ class WordSums:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row a text, shape (len(texts), dim)."""
-        rows = [sum(self._vectors.get(word, self._other) for word in text.lower().split()) for text in texts]
+        split = [text.lower().split() for text in texts]
+        if new := sorted({word for words in split for word in words} - self._vectors.keys()):
+            weights = np.array([self._weights.get(word, 1.0) for word in new], dtype=np.float32)
+            self._vectors.update(zip(new, self._real.encode(new) * weights[:, None], strict=True))
+        rows = [sum(self._vectors[word] for word in words) for words in split]
         matrix = np.array(rows, dtype=np.float32).reshape(len(texts), self.dim)
         unit: NDArray[np.float32] = matrix / np.linalg.norm(matrix, axis=1, keepdims=True)
         return unit
@@ -92,9 +95,11 @@ class _Summing(Graph):
         return self._sums.encode(texts)
 
 
-def vocabulary(model: Path) -> list[str]:
-    """Return the words that a model knows whole, the commonest first."""
-    return [word for word in (model / "vocab.txt").read_text(encoding="utf-8").splitlines() if WORD.match(word)]
+@cache
+def vocabulary() -> tuple[str, ...]:
+    """Return the words that the encoder knows whole, some 20,000, the commonest first."""
+    listed = (default_model() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(word for word in listed if WORD.match(word))
 
 
 def zipf(count: int) -> list[float]:
@@ -110,9 +115,10 @@ def person(number: int) -> Speaker:
     return Speaker(name, aliases=(name,), titles=titles, mentions=1)
 
 
-def articles(records: int, words: Sequence[str], dice: random.Random) -> Iterator[Document]:
+def articles(records: int, dice: random.Random) -> Iterator[Document]:
     """Yield invented articles with `records` records in all, a sentence and a quote a line."""
     people = [person(number).name for number in range(min(PEOPLE, records // 20))]
+    words = vocabulary()
     often, common = zipf(len(people)), zipf(len(words))
     for number in range(records // (2 * SENTENCES)):
         speakers = dice.choices(people, cum_weights=often, k=SENTENCES)
@@ -133,8 +139,9 @@ def read(documents: Iterable[Document]) -> Iterator[Extraction]:
             Quote((Span(*m.span("content")),), Style.INDIRECT, source=Span(*m.span("name")), speaker=m["name"])
             for m in found
         )
-        names = tuple(known[name] for name in sorted({m["name"] for m in found}))
-        yield Extraction(document, tuple(Span(*m.span()) for m in found), quotes, names)
+        names = sorted({m["name"] for m in found})
+        speakers = tuple(known.get(name) or Speaker(name, aliases=(name,), mentions=1) for name in names)
+        yield Extraction(document, tuple(Span(*m.span()) for m in found), quotes, speakers)
 
 
 def resolved(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:
@@ -223,13 +230,13 @@ def main() -> None:
         model = SentenceEncoder(str(default_model()))
         encoder = model.graph(Path(folder)) or model
         if options.index is None:
-            path, words = Path(folder) / "articles.jsonl", vocabulary(default_model())
+            path = Path(folder) / "articles.jsonl"
             lines = (
                 {"id": d.id, "text": d.text, "title": d.title, "outlet": d.outlet, "date": d.date}
-                for d in articles(options.records, words, dice)
+                for d in articles(options.records, dice)
             )
             path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-            build([path], Path(folder) / "index", WordSums(encoder, words), rules=Rules("invented", read, resolved))
+            build([path], Path(folder) / "index", WordSums(encoder), rules=Rules("invented", read, resolved))
         before, started = resident(), time.perf_counter()
         index = open_index(options.index or Path(folder) / "index", encoder=encoder)
         print(f"opened in {time.perf_counter() - started:.2f} s, {resident() - before:.0f} MB more in memory")
