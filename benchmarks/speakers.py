@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -70,4 +71,5 @@ def judged(entry: Mapping[str, Any], speaker: str | None) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # whoever read the output has gone: end without a word
     main()

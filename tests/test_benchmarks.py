@@ -141,3 +141,13 @@ def test_attributes_of_the_gold_sentences_are_read() -> None:
     right = {line.split()[0]: int(line.split()[1]) for line in lines[:7]}
     assert list(right) == ["found", "style", "addressee", "mediation", "polarity", "modality", "reported_by"]
     assert min(right.values()) >= 60, "\n".join(lines)
+
+
+def test_the_benchmark_of_speakers_ends_without_a_word_when_nobody_reads_it_any_more() -> None:
+    command = [sys.executable, "benchmarks/speakers.py", str(ARTICLE)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait() != 0

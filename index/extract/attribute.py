@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from index.extract import cues
-from index.extract.frames import Frame, find_frames, reporting_verb, verb_frame
-from index.extract.learned import learned_frames
+from index.extract import cues, terms
+from index.extract.frames import Frame, find_frames, reporting_verb, signed, verb_frame
+from index.extract.learned import asked, learned_frames
 from index.extract.marks import Quoted
 from index.extract.parse import Block
 from index.extract.tagger import Reading
@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 Placed = TypeVar("Placed", Quoted, Reading)
 
 _REACH = 30  # tokens between a quotation and its cue: an apposition with a title fits, another sentence does not
-_NAME_WORDS = 5  # the most that a name in quotation marks has
-_LEADS = frozenset("ADJ ADP DET NOUN PART PRON PROPN".split())  # what a sentence goes on with in such a name
+_SAYING = frozenset(("say", "tell", "write"))
 _REPORTS = (cues.SPEECH | cues.DENIAL) - cues.ATTITUDE - {"go"}  # who "goes" speaks beside quotation marks only
-_SENTENCE_WORDS = 4  # fewer quoted words than this, without a cue, are a term in quotation marks
 
 
 @dataclass(slots=True)
@@ -50,6 +48,11 @@ class Attribution:
     rule: str
     style: Style = Style.INDIRECT
     quoted: list[Quoted] = field(default_factory=list)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether only a mark joins the source to its own words, as in an interview ("RUIZ: We know ...")."""
+        return self.frame is not None and not terms.worded(self.frame.cue.text)
 
     @property
     def span(self) -> Span:
@@ -74,7 +77,7 @@ def attribute(
         previous = current
     found = [a for a in found if a.content]
     for attribution in found:
-        attribution.style = style_of(tuple(attribution.content), attribution.quoted)
+        attribution.style = terms.style_of(tuple(attribution.content), attribution.quoted)
     return sorted(found, key=lambda a: a.span)
 
 
@@ -84,15 +87,6 @@ def by_block(found: Sequence[Placed]) -> dict[int, list[Placed]]:
     for one in found:
         grouped[one.block].append(one)
     return grouped
-
-
-def style_of(content: tuple[Span, ...], quoted: list[Quoted]) -> Style:
-    """Return how much of `content` is quoted: everything, something or nothing."""
-    inside = [any(q.outer.covers(span) for q in quoted) for span in content]
-    if all(inside):
-        return Style.DIRECT
-    touched = any(q.inner.overlap(span) for q in quoted for span in content)
-    return Style.MIXED if touched else Style.INDIRECT
 
 
 class _Reader:
@@ -115,7 +109,7 @@ class _Reader:
             self._indirect(frame)
         taken = {frame.cue.i for frame in learned}
         for frame in find_frames([t for t in self.block.doc if not t.is_space and t.i not in taken]):
-            if self._within(frame):
+            if self._within(frame) or self._plain(frame):
                 self._indirect(frame)
         for number, quoted in enumerate(self.quoted):
             if not any(q is quoted for a in self.found for q in a.quoted):
@@ -130,6 +124,16 @@ class _Reader:
         spoken = frame.cue.lemma_.lower() in _REPORTS
         return spoken and any(span.covers(cue) for a in self.found for span in a.content)
 
+    def _plain(self, frame: Frame) -> bool:
+        """Tell whether the words leave no doubt: somebody says "that", and nothing found has to do with it."""
+        if frame.rule != "clause" or frame.cue.lemma_.lower() not in _SAYING or asked(frame.cue):
+            return False
+        first, last = frame.content[0]
+        told = first.i > frame.cue.i and first.nbor(-1).lower_ == "that"
+        around = self.block.cover(frame.cue, last)
+        taken = any(span.overlap(around) for a in self.found for span in a.content)
+        return told and not taken and not any(q.outer.overlap(around) for q in self.quoted)
+
     def _quoted_at(self, token: Token) -> Quoted | None:
         at = self.block.start(token)
         return next((q for q in self.quoted if q.outer.start <= at < q.outer.end), None)
@@ -141,21 +145,26 @@ class _Reader:
         within = self._quoted_at(frame.cue)
         content: list[Span] = []
         touched: list[Quoted] = []
-        for part in frame.content:
-            span = self._tidy(self.block.cover(*part))
-            if frame.confidence is None:
-                span = self._before_next_cue(frame, span)
-            for q in self.quoted:
-                if q.inner.overlap(span) and q is not within:
-                    wider = Span(min(span.start, q.outer.start), max(span.end, q.outer.end))
-                    span = q.inner if q.outer.covers(span) else wider
-                    touched.append(q)
+        parts = [self._tidy(self.block.cover(*part)) for part in frame.content]
+        for part in [part for part in parts if terms.worded(part.of(self.text))] or parts:
+            own = self._before_next_cue(frame, part) if frame.confidence is None else part
+            span, held = self._with_quotations(own, within)
             content.append(span)
+            touched.extend(held)
         if within is not None and not all(within.outer.covers(span) for span in content):
             return
         if any(not len(span) or (touched and span.overlap(self._cue_span(frame))) for span in content):
             return
         self.found.append(Attribution(self.block, content, frame, frame.source, self.block, frame.rule, quoted=touched))
+
+    def _with_quotations(self, span: Span, within: Quoted | None) -> tuple[Span, list[Quoted]]:
+        """Return a span with the whole of each quotation that it touches, or the quotation where no word is beside."""
+        held = [q for q in self.quoted if q.inner.overlap(span) and q is not within]
+        for q in held:
+            wider = Span(min(span.start, q.outer.start), max(span.end, q.outer.end))
+            beside = self.text[wider.start : q.outer.start] + self.text[q.outer.end : wider.end]
+            span = wider if terms.worded(beside) else q.inner
+        return span, held
 
     def _before_next_cue(self, frame: Frame, span: Span) -> Span:
         """Cut a content that runs over into the next report ("said it was early but added, “...”")."""
@@ -197,7 +206,7 @@ class _Reader:
 
     def _direct(self, number: int, quoted: Quoted) -> None:
         """Find the attribution of one quoted span that no frame holds."""
-        if self._names_something(quoted):
+        if terms.names_something(self.text, quoted, self._before(quoted)):
             return
         frame = self._tail(number, quoted) or self._head(number, quoted)
         if frame is not None:
@@ -216,9 +225,9 @@ class _Reader:
     def _without_cue(self, number: int, quoted: Quoted) -> None:
         before = [a for a in self.found if a.span.end <= quoted.outer.start and self._narrates(a)]
         spoken = [a for a in before if a.quoted and self._follows_frame(a, quoted)]
-        if spoken and self._whole(quoted):
+        if spoken and terms.whole(self.text, self.block.span, quoted):
             self._join(max(spoken, key=lambda a: a.span), quoted)
-        elif self._mere_term(quoted):
+        elif terms.mere_term(self.text, self.block.span, quoted):
             return
         elif before:
             last = max(before, key=lambda a: a.span)
@@ -250,29 +259,9 @@ class _Reader:
     def _opens_block(self, quoted: Quoted) -> bool:
         return quoted.outer.start == self.block.span.start
 
-    def _mere_term(self, quoted: Quoted) -> bool:
-        """Tell quoted words in passing (a title, a term) from a quoted sentence."""
-        return len(quoted.inner.of(self.text).split()) < _SENTENCE_WORDS or not self._whole(quoted)
-
-    def _names_something(self, quoted: Quoted) -> bool:
-        """Tell whether the marks stand round a name inside a sentence ("on “Night Desk,” Li said ...")."""
-        words = quoted.inner.of(self.text).split()
-        lead = next((t for t in reversed(self.outside) if self.block.end(t) <= quoted.outer.start), None)
-        named = all(word[0].isupper() or len(word) < _SENTENCE_WORDS for word in words)
-        return (
-            len(words) <= _NAME_WORDS and named and words[0][0].isupper() and lead is not None and lead.pos_ in _LEADS
-        )
-
-    def _whole(self, quoted: Quoted) -> bool:
-        """Tell whether the quotation is a sentence by its looks: it opens one of the article's, and ends like one."""
-        inner = quoted.inner.of(self.text)
-        ends = inner[-1] in ".,!?…" or not quoted.closed
-        return (inner[0].isupper() or inner[0] == "[") and ends and self._starts_sentence(quoted)
-
-    def _starts_sentence(self, quoted: Quoted) -> bool:
-        """Tell whether the quotation opens a sentence of the article, or follows a colon or a comma."""
-        before = self.text[self.block.span.start : quoted.outer.start].rstrip()
-        return not before or before[-1] in ".!?:,”\"'’»)…"
+    def _before(self, quoted: Quoted) -> Token | None:
+        """Return the last word outside quotation marks before a quotation."""
+        return next((t for t in reversed(self.outside) if self.block.end(t) <= quoted.outer.start), None)
 
     def _follows_frame(self, last: Attribution, quoted: Quoted) -> bool:
         """Tell whether only the frame's own sentence stands between the attribution and the quotation."""
@@ -297,6 +286,8 @@ class _Reader:
                 if token.text in ".!?" or len(tail) > _REACH:
                     break
         last = quoted.inner.of(self.text)[-1]
+        if tail and limit == self.block.span.end and (frame := signed(tail[1:], tail[0])) is not None:
+            return frame
         if not tail or (last == "." and not tail[0].is_lower) or tail[0].text in (".", ";"):
             return None
         cue = next((t for t in tail if self._can_cue(t)), None)
@@ -322,10 +313,12 @@ class _Reader:
         if not verbs and lead and lead[-1].text == ":":  # a colon makes a cue of any verb ("Li boomed: ...")
             verbs = [t for t in lead if t.pos_ == "VERB"]
         if not verbs:
-            return None
+            return signed(lead[:-1], lead[-1]) if lead else None
         cue = verbs[-1]
         frame = verb_frame(cue)
-        sentence = not self._mere_term(quoted) and (lead[-1] == cue or lead[-1].text in (",", ":"))
+        sentence = not terms.mere_term(self.text, self.block.span, quoted) and (
+            lead[-1] == cue or lead[-1].text in (",", ":")
+        )
         adjacent = sentence or self._governs(cue, quoted)
         source = frame.source or self._beside(cue, lead)
         if source is None or not adjacent:

@@ -20,6 +20,9 @@ from index.schema import Speaker, SpeakerKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+AMBIGUOUS = "ambiguous name"
+"""How a family name was found that several bear: the text does not tell who of them is meant."""
+
 _SUBJECTS = ("nsubj", "nsubjpass")
 _NEAR = 2  # blocks
 _HOUSES = frozenset("Capitol Congress Court House Party Senate State States Union".split())  # there are many of each
@@ -39,8 +42,9 @@ class Member:
     titles: Counter[str] = field(default_factory=Counter)
     descriptions: Counter[str] = field(default_factory=Counter)
     mentions: list[Mention] = field(default_factory=list)
-
     called: str | None = None
+    anyone: bool = False
+    """A family name that several bear, where the text does not tell who of them is meant."""
 
     @property
     def gender(self) -> str | None:
@@ -127,8 +131,9 @@ class Cast:
         return self._in_block.get(block, [])
 
     def speakers(self) -> tuple[Speaker, ...]:
-        """Return everyone, in order of first mention."""
-        order = sorted(self.members, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
+        """Return everyone, in order of first mention; a name that may be anybody's is nobody."""
+        known = (member for member in self.members if not member.anyone)
+        order = sorted(known, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
         return tuple(member.speaker() for member in order)
 
     def _unnamed(self, mention: Mention) -> None:
@@ -177,12 +182,17 @@ class Cast:
             if (block.number, token.i) in self._at or not token.text[0].isupper() or len(token) < _SHORTEST:
                 continue
             bearers = self._bearers.get(names.bare(token.text), []) if "." not in token.text else []
+            how = "shared name" if len(bearers) > 1 else "name"
+            if not bearers and token.pos_ == "PROPN" and token.dep_ in _SUBJECTS and not token.ent_type_:
+                bearers, how = self._given.get(names.bare(token.text), []), "first name"
             if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN"):
                 continue
             title, start = find_title(token, token)
             mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
             if fits := self._choose([m for m in bearers if _agrees(mention, m)], token, block.number):
-                self._assign(mention, fits, "shared name" if len(bearers) > 1 else "name")
+                self._assign(mention, fits, how)
+            elif how == "shared name":
+                self._assign(mention, self._nobodys(mention))
 
     def _first_called(self, blocks: list[Block]) -> dict[str, Member]:
         """Return who is called by a bare family name before anybody else of that name comes up: it stays theirs."""
@@ -245,18 +255,25 @@ class Cast:
         titled = [m for m in bearers if _agrees(mention, m)]
         fits = self._choose([m for m in titled if _holds(m, mention.title)] or titled, mention.last, mention.block)
         if fits is None:
-            return self._named.get(gazetteer.fold(mention.surface))
+            return self._nobodys(mention) if len(titled) > 1 else self._named.get(gazetteer.fold(mention.surface))
         self._how[mention.block, mention.first.i] = "shared name" if len(titled) > 1 else how
         return fits
 
+    def _nobodys(self, mention: Mention) -> Member | None:
+        """Return who is called by just this name, if there is one; else note that it can be that of several."""
+        own = self._named.get(gazetteer.fold(mention.surface))
+        if own is None or own.anyone:
+            self._how[mention.block, mention.first.i] = AMBIGUOUS
+        return own
+
     def _longer(self, mention: Mention) -> Member | None:
-        """Return the organisation, named before, whose initials or last word are what it is called now."""
+        """Return the organisation, named before, whose initials or last words are what it is called now."""
         first = mention.first
         short = mention.surface.replace(".", "")
         if short.isupper() and len(short) > 1 and first == mention.last:
             spelt = [m for m in self.members if m.kind is SpeakerKind.ORGANISATION and _initials(m.name) == short]
             return spelt[0] if len(spelt) == 1 else None
-        called = first.i > 0 and first.nbor(-1).lower_ == "the" and first == mention.last
+        called = first != mention.last or (first.i > 0 and first.nbor(-1).lower_ == "the")
         if not called or mention.surface in _HOUSES or mention.kind is not SpeakerKind.ORGANISATION:
             return None
         known = [
@@ -271,7 +288,8 @@ class Cast:
 
     def _assign(self, mention: Mention, member: Member | None, how: str = "") -> None:
         if member is None:
-            member = Member(_canonical(mention), mention.kind)
+            unclear = self._how.get((mention.block, mention.first.i)) == AMBIGUOUS
+            member = Member(_canonical(mention), mention.kind, anyone=unclear)
             self.members.append(member)
             self._named.setdefault(gazetteer.fold(member.name), member)
         member.told(mention)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _CLAUSAL = ("VERB", "AUX", "ADJ", "NOUN", "PROPN", "PRON", "ADP", "ADV")
 _PARENTHESIS = 10  # tokens of a frame between commas
+_SUBJECTS = ("nsubj", "nsubjpass")
 _TIMES = ("DATE", "TIME")
 BREAKS = (",", "—", "–", "--")
 _STOPPERS = frozenset(("amid", "following", "according"))
@@ -106,10 +107,21 @@ def _clause(verb: Token, lemma: str) -> Content | None:
         return None
     clauses = [c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.pos_ in _CLAUSAL]
     if not clauses:
-        return None
+        return _in_writing(verb)
     # a clause on the right is the content even where the parser hung another one on the left
     clause = next((c for c in clauses if c.i > verb.i), clauses[0])
     return Content(clause, (clause_span(verb, clause),), "clause")
+
+
+def _in_writing(verb: Token) -> Content | None:
+    """Return the clause that the parser hangs on what was said or written ("said in a statement that ...")."""
+    papers = (p for c in verb.children if c.lower_ == "in" and c.i > verb.i for p in c.children)
+    for paper in papers:
+        for clause in paper.children if paper.lemma_.lower() in cues.TEXTS else ():
+            lead = clause.left_edge
+            if clause.dep_ in ("relcl", "acl") and lead.lower_ == "that" and lead.dep_ not in _SUBJECTS:
+                return Content(clause, ((lead.nbor(), right_edge(clause)),), "clause")
+    return None
 
 
 def _infinitive(verb: Token, lemma: str) -> Content | None:

@@ -28,6 +28,8 @@ _TELLING = frozenset(("tell", "assure", "inform", "remind", "notify", "warn"))
 _ANSWERING = frozenset("answer point react refer reply respond".split())  # to a question as well as to a person
 _TALKING = frozenset("argue joke plead share speak talk".split())  # with somebody
 _TIMES = ("DATE", "TIME")
+_DASHES = ("--", "—", "–", ":")
+_NAME_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ def find_frames(tokens: list[Token]) -> Iterator[Frame]:
             yield from _according(token)
         elif token.lemma_.lower() in cues.NOUNS and token.pos_ == "NOUN":
             yield from _noun(token)
+
+
+def signed(words: list[Token], mark: Token) -> Frame | None:
+    """Return the frame of a name that only a dash or a colon joins to a quotation ("Ana Ruiz -- “...”").
+
+    `words` are all that stands beside the quotation but `mark`; what the bearer of the name is may follow a comma.
+    """
+    end = next((at for at, word in enumerate(words) if word.text == ","), len(words))
+    surface = " ".join(word.text for word in words[:end])
+    _, name = names.split_title(surface)
+    if mark.text not in _DASHES or not words or names.gender(name) is None or len(name.split()) > _NAME_WORDS:
+        return None
+    return Frame(mark, mark, words[end - 1], (), None, None, "label")
 
 
 def verb_frame(verb: Token) -> Frame:

@@ -51,13 +51,13 @@ def _apart(frame: Frame, frames: list[Frame]) -> Frame:
 
 
 def _believed(frame: Frame) -> bool:
-    if frame.cue.lemma_.lower() in _ERRORS or _asked(frame.cue):
+    if frame.cue.lemma_.lower() in _ERRORS or asked(frame.cue):
         return False
     known = frame.cue.lemma_.lower() in cues.KNOWN or frame.cue.text == ":"
     return known or (frame.confidence or 0.0) >= SURE_OF_OTHERS
 
 
-def _asked(cue: Token) -> bool:
+def asked(cue: Token) -> bool:
     """Tell whether a sentence only asks whether it was said ("Does she agree that ...?"); "why" takes it as said."""
     before = [child for child in cue.children if child.i < cue.i]
     subject = next((child for child in before if child.dep_ in ("nsubj", "nsubjpass")), None)

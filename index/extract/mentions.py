@@ -26,8 +26,8 @@ _BODIES = frozenset(
     """
     Academy Agency Alliance Association Authority Bank Board Bureau Campaign Center Centre Church Club Coalition
     College Commission Committee Company Conference Corp Corporation Council Department Foundation Fund Group Inc
-    Initiative Institute League Ministry Network Office Organisation Organization Party Post Project Review School
-    Service Society Times Tribune Trust Union University
+    Initiative Institute League Ltd Ministry Network Office Organisation Organization Party Port Post Project Review
+    School Service Society Times Tribune Trust Union University
     """.split()
 )
 """Words that end the name of an organisation, even of one that is named after somebody."""
@@ -36,7 +36,12 @@ _GROUPS = frozenset("Americans Christians Conservatives Democrats Jews Latinos L
 _NO_NAMES = frozenset(
     "about after before beyond camp crooked for from how like team universe what when why with without".split()
 )
-_LABEL = re.compile(r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,4}(?= ?:)")  # of an interview: "MAYOR ANA RUIZ: We ..."
+_LABEL = re.compile(
+    r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,4}(?= ?:)"  # of an interview: "MAYOR ANA RUIZ: We ..."
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}(?= ?(?::|--|[–—]) ?[“\"'‘«„]))"  # of a quotation: "Ana Ruiz -- “We ...”"
+)
+_SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
+_OWNING = ("’", "'")
 _SHORT_WORD = 4  # letters that a word of a headline may have without a capital
 _HEADLINE_WORDS = 3  # longer words than that, which a headline has at least
 _HEADLINE_SHARE = 0.8  # of them begin with a capital
@@ -87,15 +92,17 @@ def find_mentions(block: Block) -> list[Mention]:
 
 
 def _label(block: Block) -> list[Mention]:
-    """Return who speaks, where a block of an interview begins with the name in capitals."""
-    written = _LABEL.match(block.doc.text)
-    phrase = block.doc.char_span(0, written.end(), alignment_mode="expand") if written else None
+    """Return who speaks, where a block of an interview begins with the name, or only a dash joins it to a quotation."""
+    written = _LABEL.match(block.doc.text) or _SIGNATURE.search(block.doc.text)
+    phrase = block.doc.char_span(*written.span("name"), alignment_mode="expand") if written else None
     mention = _mention(block, phrase) if phrase is not None else None
     personal = mention is not None and (mention.title or names.gender(mention.surface) is not None)
     return [replace(mention, kind=SpeakerKind.PERSON)] if mention is not None and personal else []
 
 
 def _first_proper(token: Token) -> Token:
+    if token.i > 1 and token.text in _BODIES and token.nbor(-1).text in _OWNING and token.nbor(-2).tag_ == "NNPS":
+        token = token.nbor(-2)  # "the Dockers’ Union"
     while token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).dep_ in ("compound", "nmod"):
         token = token.nbor(-1)
     return token
@@ -111,6 +118,8 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
         tokens = tokens[:-1]
     while tokens and _given_name(tokens[0]):
         tokens = [tokens[0].nbor(-1), *tokens]
+    if tokens and tokens[0].i > 1 and tokens[0].nbor(-1).lower_ == "of" and tokens[0].nbor(-2).text in _BODIES:
+        tokens = [tokens[0].nbor(-2), tokens[0].nbor(-1), *tokens]  # "the Port of Oslo", of which only Oslo was found
     if not tokens or not tokens[-1].text[0].isalpha() or not tokens[-1].text[0].isupper():
         return None
     surface = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
@@ -148,7 +157,8 @@ def _before_name(tokens: list[Token]) -> int:
 
 def _kind(phrase: Phrase, first: Token, surface: str) -> SpeakerKind | None:
     folded = gazetteer.fold(surface)
-    if folded in gazetteer.metonyms() or surface.rpartition(" ")[2] in (_BODIES if " " in surface else ()):
+    body = " " in surface or _behind_article(first)  # a Board or a Post without one may be somebody's name
+    if folded in gazetteer.metonyms() or (body and surface.rpartition(" ")[2] in _BODIES):
         return SpeakerKind.ORGANISATION
     label = phrase[0].ent_type_
     if " " not in surface and (phrase.root.tag_ == "NNPS" or surface in _GROUPS):
@@ -170,10 +180,14 @@ def _personal(phrase: Phrase, first: Token, surface: str) -> bool:
     if len(words) > 3 or not all(w[0].isupper() and w.replace("-", "").replace(".", "").isalpha() for w in words):
         return False
     head = phrase.root
-    titled = first.i > 0 and names.bare(first.nbor(-1).text) in names.HONORIFICS | names.ROLES
+    titled = first.i > 0 and names.bare(first.nbor(-1).text) in names.HONORIFICS | names.ROLES | names.RELATIONS
     verb = head.head.lemma_.lower() if head.dep_ == "nsubj" else ""
     speaks = verb in ("say", "tell", "add", "ask", "warn") and not any(w.isupper() and len(w) > 1 for w in words)
     return titled or (speaks and len(words) == 1 and phrase[0].ent_type_ != "") or names.gender(surface) is not None
+
+
+def _behind_article(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ == "the"
 
 
 def find_title(first: Token, last: Token) -> tuple[str, int]:
@@ -194,7 +208,7 @@ def find_title(first: Token, last: Token) -> tuple[str, int]:
     if any(names.bare(w) in names.ROLES | names.HONORIFICS for w in title.split()):
         return title, start
     for child in last.children:
-        if child.dep_ == "appos" and child.i > last.i and names.bare(child.text) in names.ROLES:
+        if child.dep_ == "appos" and child.i > last.i and names.bare(child.text) in names.ROLES and not _acts(child):
             end = min(
                 [t.i for t in child.subtree if t.dep_ in ("relcl", "acl") and t.i > child.i],
                 default=child.right_edge.i + 1,
@@ -213,9 +227,22 @@ def _after_preposition(doc: Doc, start: int, end: int) -> int:
     return start
 
 
+def _acts(noun: Token) -> bool:
+    """Tell whether what the parser took for an apposition is the subject of the verb right behind it.
+
+    "After a talk with Ana Ruiz, the mayor said ..." says nothing about Ana Ruiz.
+    """
+    end = noun.right_edge.i + 1
+    verb = noun.doc[end] if end < len(noun.doc) else noun
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP", "MD") and verb.i > noun.i
+    while verb.pos_ == "AUX" and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return finite and not any(child.dep_ in ("nsubj", "nsubjpass") for child in verb.children)
+
+
 def _description(last: Token) -> str:
     """Return the words that say who the bearer of a name is: an apposition on either side, or what it "is"."""
-    after = [child for child in last.children if child.dep_ == "appos" and child.i > last.i]
+    after = [child for child in last.children if child.dep_ == "appos" and child.i > last.i and not _acts(child)]
     if last.dep_ in ("nsubj", "nsubjpass") and last.head.lemma_ == "be":
         after += [child for child in last.head.children if child.dep_ == "attr"]
     for noun in after:

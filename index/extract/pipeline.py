@@ -85,7 +85,8 @@ def _decisions(attributions: list[Attribution], holders: list[int | None], resol
         source, block = attribution.source, attribution.source_block
         if source is None or block is None:
             continue
-        if holders[number] is not None and resolver.in_quotation(block, source):
+        holder = holders[number]
+        if holder is not None and (resolver.in_quotation(block, source) or attributions[holder].labelled):
             reported.append(number)
         else:
             decisions[number] = resolver.speaker(block, source, attribution.content)

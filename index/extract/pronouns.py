@@ -89,7 +89,7 @@ class Antecedents:
         for number in range(max(0, block.number - _WINDOW), block.number + 1):
             for mention, member in self._cast.named_in(number):
                 if number < block.number or mention.last.i < pronoun.i:
-                    yield number, mention.last, member
+                    yield number, mention.last, None if member.anyone else member
             for token, spoke in self._spoken.get(number, ()):
                 if number < block.number or token.i < pronoun.i:
                     yield number, token, spoke

@@ -28,6 +28,8 @@ _PARTIES = frozenset(("conservative", "democratic", "labour", "liberal", "republ
 """Words that mostly go unsaid of the one who is called with them later, but never contradict what is said."""
 
 _COMPLEMENT = re.compile(" (?:for|of|on|to) ")
+_LEGAL_FORMS = frozenset("ag co company corp corporation gmbh inc llc ltd plc".split())
+_COMPANY = frozenset(("company", "firm"))
 _MANY = 20
 _CLOSE = 2  # blocks
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
@@ -42,6 +44,8 @@ class Roles:
         self._people: dict[str, list[Member]] = defaultdict(list)
         self._organisations: dict[str, list[Member]] = defaultdict(list)
         for member in cast.members:
+            if member.anyone:
+                continue
             person = member.kind is SpeakerKind.PERSON
             for word in member.offices if person else member.offices | _head_words(member):
                 (self._people if person else self._organisations)[word].append(member)
@@ -108,7 +112,8 @@ def _named_before(member: Member, block: Block, head: Token) -> bool:
 def _head_words(member: Member) -> set[str]:
     """Return the nouns that head the names of an organisation: "alliance" of "Alliance for Harbours"."""
     surfaces = [surface.lower() for surface in (member.name, *member.surfaces) if " " in surface]
-    return {word for surface in surfaces for word in (surface.split()[-1], _COMPLEMENT.split(surface)[0].split()[-1])}
+    words = {word for surface in surfaces for word in (surface.split()[-1], _COMPLEMENT.split(surface)[0].split()[-1])}
+    return words | _COMPANY if _LEGAL_FORMS.intersection(names.bare(word) for word in words) else words
 
 
 def _said_before(head: Token) -> set[str]:

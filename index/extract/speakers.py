@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names, pronouns
-from index.extract.cast import Cast, Member
+from index.extract.cast import AMBIGUOUS, Cast, Member
 from index.extract.parse import Block
 from index.extract.pronouns import Antecedents
 from index.extract.roles import Roles
+from index.extract.terms import worded
 from index.schema import Span, SpeakerKind
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _OFFICIAL = frozenset(
 _CLOSED = frozenset("relcl acl appos".split())
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
-_MARKS = frozenset('“”"«»<>={}')  # no description holds them
+_MARKS = frozenset('“”"«»<>={}:')  # no description holds them
 _FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
 _FIRST_PLURAL = frozenset(("we", "us", "our", "ourselves"))
 _CHAIN = 4  # verbs between a relative pronoun and the one that heads its clause
@@ -61,9 +62,9 @@ def source_span(block: Block, head: Token) -> Span:
     while last + 1 in kept:
         last += 1
     doc = head.doc
-    while last > head.i and (doc[last].is_punct or doc[last].is_space):
+    while last > head.i and not worded(doc[last].text):
         last -= 1
-    while first < head.i and (doc[first].is_punct or doc[first].is_space):
+    while first < head.i and not worded(doc[first].text):
         first += 1
     return block.cover(doc[first], doc[last])
 
@@ -118,7 +119,10 @@ class Resolver:
         named = self._named(block, head)
         if named is not None:
             conjuncts = (self.cast.at(block.number, child) for child in head.children if child.dep_ == "conj")
-            joined = list(dict.fromkeys([named.name, *(member.name for member in conjuncts if member is not None)]))
+            together = [named, *(member for member in conjuncts if member is not None)]
+            if any(member.anyone for member in together):
+                return Decision(None, UNKNOWN.confidence, AMBIGUOUS), None
+            joined = list(dict.fromkeys(member.name for member in together))
             if len(joined) > 1:
                 return Decision(" and ".join(joined), 0.8, "several names"), None
             rule = self.cast.how(block.number, head)
@@ -152,16 +156,35 @@ class Resolver:
         for child in head.children:
             if child.dep_ == "appos" and (found := self.cast.at(block.number, child)) is not None:
                 return found if found.kind is SpeakerKind.PERSON and head.tag_ in ("NN", "NNP") else None
-        return self._titled(block, head)
+        return self._titled(block, head) or self._behind(block, head)
+
+    def _behind(self, block: Block, head: Token) -> Member | None:
+        """Return the person named at the end of a phrase that says who that is.
+
+        The parser hangs the name on the noun before it: "a spokeswoman for the Harbour Police, Ana Ruiz, said".
+        """
+        last = head.right_edge
+        if last.is_punct:
+            last = last.nbor(-1)
+        while last.i > head.i and last.dep_ != "appos":
+            last = last.head
+        found = self.cast.at(block.number, last) if last.i > head.i and head.tag_ == "NN" else None
+        if found is None or found.kind is not SpeakerKind.PERSON or last.left_edge.nbor(-1).text != ",":
+            return None
+        beside = self.cast.at(block.number, last.head)
+        human = names.office(last.head.lemma_) in names.ROLES | names.RELATIONS
+        return None if human or (beside is not None and beside.kind is SpeakerKind.PERSON) else found
 
     def _titled(self, block: Block, head: Token) -> Member | None:
         """Return the person named at the end of titles that are joined by "and" ("lawyer and mayor Ana Ruiz")."""
         conjuncts = [c for c in head.children if c.dep_ == "conj"]
         bare = not any(c.dep_ in ("det", "poss") for c in head.children)
-        role = names.office(head.lemma_) in names.ROLES and head.tag_ in ("NN", "NNP")
-        if len(conjuncts) != 1 or not bare or not role:
+        if len(conjuncts) != 1 or not bare or head.tag_ not in ("NN", "NNP"):
             return None
         last = conjuncts[0]
+        titled = any(c.dep_ == "compound" and c.tag_ == "NN" for c in last.children)
+        if names.office(head.lemma_) not in names.ROLES and not titled:
+            return None
         places = [last, *(child for child in last.children if child.dep_ == "appos")]
         found = next((m for place in places if (m := self.cast.at(block.number, place)) is not None), None)
         return found if found is not None and found.kind is SpeakerKind.PERSON else None
@@ -181,7 +204,7 @@ class Resolver:
                 return UNKNOWN, None
         said = _description(phrase)
         words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
-        told = any(t.text in said and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)
+        told = any(t.text in said and t.pos_ != "DET" and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)
         return (Decision(said, 0.7, "description"), None) if told and not _MARKS.intersection(said) else (UNKNOWN, None)
 
     def _government(self, phrase: str, head: Token) -> str | None:

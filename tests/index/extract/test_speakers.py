@@ -45,6 +45,18 @@ NAMES = [
     ("Prince Karim Bin Tarouk arrived.\n“It is safe,” Prince Karim said.", "Karim Bin Tarouk"),
     ("Lawyer and former mayor Ana Ruiz said the bridge was safe.", "Ana Ruiz"),
     ("The Stones came by boat. Peter Stone met them.\n“It is safe,” he said.", "Peter Stone"),
+    ("Party contender and former surgeon Luc Moreau said the bridge was safe.", "Luc Moreau"),
+    ("Amadou Magassa sold water.\nAmadou estimated that he sold 40 bottles.", "Amadou Magassa"),
+    ("“It is safe,” his friend Mahamat Saleh Oumar said.", "Mahamat Saleh Oumar"),
+    ("A spokeswoman for the police, Sergeant Mona Vik, said that the bridge was closed.", "Mona Vik"),
+    ("A spokeswoman for the Harbour Police, Sergeant Mona Vik, said that the bridge was closed.", "Mona Vik"),
+    ("A pilot who saw the accident, Callum Reyes, said that the bridge was closed.", "Callum Reyes"),
+    ("Ana Ruiz -- “We will appeal the ruling, and we will win in the end.”", "Ana Ruiz"),
+    ("“We will appeal the ruling, and we will win in the end.” — Ana Ruiz", "Ana Ruiz"),
+    ("Peter Stone left.\nANA RUIZ -- ''We will appeal the ruling, and we will win in the end.''", "Ana Ruiz"),
+    ("The Kessian Water Board met on Monday.\nThe Board said that the water was safe.", "Kessian Water Board"),
+    ("The Kessian Water Board met on Monday.\nThe Water Board said that the water was safe.", "Kessian Water Board"),
+    ("The Port of Kessia closed.\nThe Port of Kessia said that the pier was safe.", "Port of Kessia"),
     ("“The bridge is safe,” said engineer Luc Moreau, who added that it would open in May.", "Luc Moreau"),
 ]  # fmt: skip
 
@@ -67,11 +79,16 @@ NAMESAKES = [
     ("President Stone came home.\nHis wife, Ana Stone, was out.\n“It is late,” Stone said.", "Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nSenator Stone said it was late.", "Ana Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nMr. Stone said it was late.", "Peter Stone"),
+    ("Ana Stone and Peter Stone own the mill.\nMrs. Stone said it was late.", "Ana Stone"),
+    # which of them is not told
+    ("Ana Stone and Peter Stone own the mill.\nStone said it was late.", None),
+    ("Ana Stone owns the mill. Peter Stone runs it.\n“It is late,” Stone wrote.", None),
+    ("Ana Stone and Peter Stone own the mill.\nStone and Olga Brandt said it was late.", None),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "speaker"), NAMESAKES)
-def test_of_two_bearers_of_a_name_the_text_tells_which(text: str, speaker: str) -> None:
+def test_of_two_bearers_of_a_name_the_text_tells_which(text: str, speaker: str | None) -> None:
     assert speakers_of(text)[-1] == speaker
 
 
@@ -88,6 +105,8 @@ PRONOUNS = [
     # the engineer, whoever that is, stands nearer
     ("Peter Stone came. The engineer shook his head. He said the bridge would fall.", None),
     ("The Harbour Times praised the bridge. “It is safe,” it said.", "Harbour Times"),
+    # he was just brought in, behind what he is
+    ("Peter Stone runs the port. A pilot who saw it, Callum Reyes, told the court that the light was out.\n“I could not see the pier,” he wrote.", "Callum Reyes"),
     ("Peter Stone spoke for an hour.\nThe crowd waved flags.\nHe said the strike would go on.", "Peter Stone"),
 ]  # fmt: skip
 
@@ -116,6 +135,11 @@ ROLES = [
     ("Congressman Peter Stone arrived.\nThe congresswoman said the bridge was safe.", None),
     ("The Harbour City Council met on Monday.\nThe council said the bridge was safe.", "Harbour City Council"),
     ("Ana Ruiz wrote to the Society of Norwegian Engineers.\nThe society said the bridge was safe.", "Society of Norwegian Engineers"),
+    ("Helen Brandt, the transport minister, opened the bridge. The transport minister said the bridge was safe.", "Helen Brandt"),
+    ("The Port of Kessia reopened.\nThe port said the bridge was safe.", "Port of Kessia"),
+    ("The Dockers’ Union struck on Monday.\nThe union said the bridge was safe.", "Dockers’ Union"),
+    ("Norrland Ferries Ltd reopened.\nThe company said the bridge was safe.", "Norrland Ferries Ltd"),
+    ("In a talk with the hosts Luc Moreau and Ana Ruiz, the Norwegian candidate said the bridge was safe.", None),
     ("The Harbour Group left. A group for ferry users stayed, and the group said the bridge was safe.", None),
 ]  # fmt: skip
 
@@ -150,6 +174,7 @@ FIRST_PERSON = [
     ("“He told the board that the bridge was safe,” said Peter Stone of Luc Moreau.", None),
     ("“We told the board that the bridge was safe,” the Kremlin said.", "Russia (government)"),
     ("“We told the board that the bridge was safe,” Ana Ruiz said.", None),
+    ("ANA RUIZ: I told the board that the bridge was safe.", "Ana Ruiz"),
 ]
 
 
@@ -194,6 +219,7 @@ def test_a_name_in_quotation_marks_is_nobodys_statement(text: str) -> None:
         ("Brandt’s lawyers said it was safe.", "description"),
         ("Chinese officials said it was safe.", "government"),
         ("Residents said it was safe.", "unknown"),
+        ("Ana Stone met Peter Stone.\nStone said it was safe.", "ambiguous name"),
     ],
 )
 def test_the_rule_of_each_decision_is_named(text: str, rule: str) -> None:
