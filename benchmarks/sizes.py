@@ -2,10 +2,9 @@
 
     python benchmarks/sizes.py [--records N ...] [--questions N] [--keep DIR] [--plot FILE]
 
-The corpora are invented: records of 500 people, a few of whom speak much and most little, and of three more who are
-quoted 10, 1,000 and 100,000 times where there are that many; vectors are sums of those of words. Each index is built,
-and then opened and asked, in a process of its own: for everybody, and for each of the three. With --keep the indexes
-stay in DIR, and are there for the next run.
+The corpora are invented, as in scale.py; three people are quoted 10, 1,000 and 100,000 times in them, where there are
+that many statements. Each index is built, and then opened and asked, in a process of its own: for everybody, and for
+each of the three. With --keep the indexes stay in DIR, and are there for the next run.
 """
 
 from __future__ import annotations
@@ -19,28 +18,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.drawing import curves
-from benchmarks.scale import STATEMENT, WordSums, articles, read, resolved
+from benchmarks.scale import PEOPLE, STATEMENT, WordSums, articles, person, read, resident, resolved
 from index import open_index
 from index.build import Rules, build
 from index.schema import Document
+from index.search.wording import topic_words
 from index.settings import default_model
-from index.store.encoder import Encoder, SentenceEncoder
+from index.store.encoder import SentenceEncoder
 from index.store.graph import FOLDER as ENCODER
 
-QUOTED = {"Tenley Quorn": 10, "Milla Quorn": 1_000, "Hundred Quorn": 100_000}  # and how often
+QUOTED = {person(PEOPLE - 1 - n).name: times for n, times in enumerate((10, 1_000, 100_000))}
+"""How often those are quoted whose names are asked for: people whom hardly any other statement is of."""
 MOST = 0.5  # share of all statements that one of them may make
 EVERYBODY = "everybody"
 FORMS = {EVERYBODY: ("who said that the {topic}?", "what was said about {topic}?")}
@@ -66,21 +63,17 @@ def corpus(records: int, path: Path) -> None:
             file.write(json.dumps(line) + "\n")
 
 
-def summed(model: SentenceEncoder, _: Encoder, chunks: Iterable[Sequence[str]]) -> Iterator[NDArray[np.float32]]:
-    """Encode by sums, whatever the build would encode with; the index gets the real graph for its questions."""
-    return map(WordSums(model).encode, chunks)
-
-
 def built(folder: Path, records: int, questions: int) -> Told:
     """Build the index of an invented corpus, where it is not there; return the records a second."""
     del questions
     if (folder / "index" / "CURRENT").exists():
         return {}
     folder.mkdir(parents=True, exist_ok=True)
-    corpus(records, folder / "articles.jsonl")
+    path = folder / "articles.jsonl"
+    corpus(records, path)
     model = SentenceEncoder(str(default_model()))
-    rules = Rules("invented", read, resolved, partial(summed, model))
-    report = build([folder / "articles.jsonl"], folder / "index", model, rules=rules)
+    encoder = WordSums(model.graph(folder) or model)
+    report = build([path], folder / "index", encoder, rules=Rules("invented", read, resolved))
     return {"build": report.counts["records"] / report.seconds}
 
 
@@ -96,7 +89,7 @@ def asked(folder: Path, records: int, questions: int) -> Told:
     size = sum(entry.size for name, entry in manifest.files.items() if not name.startswith(f"{ENCODER}/"))
     told["bytes"] = size / told["records"]
     started = time.perf_counter()
-    index.ask("what did Tenley Quorn say about trade?")
+    index.ask(f"what did {next(iter(QUOTED))} say about trade?")
     told["first"] = time.perf_counter() - started
     rows = dice.choices(range(told["records"]), k=questions)
     topics = [topic(index.generation.document(record.doc), dice) for record in index.generation.records(rows)]
@@ -116,14 +109,8 @@ def asked(folder: Path, records: int, questions: int) -> Told:
 
 def topic(document: Document, dice: random.Random) -> str:
     """Return two words that somebody says in a document."""
-    match = dice.choice(list(STATEMENT.finditer(document.text)))
-    return " ".join(dice.sample(sorted(set(match["content"].split()) - {"the"}), 2))
-
-
-def resident() -> float:
-    """Return how much memory this process has, pages of files that it looked at included, in MB."""
-    [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")]
-    return int(line.split()[1]) / 1024
+    said = [[w for w in topic_words(match["content"]) if w.isalpha()] for match in STATEMENT.finditer(document.text)]
+    return " ".join(dice.sample(dice.choice([words for words in said if len(words) > 1]), 2))
 
 
 STEPS = {"built": built, "asked": asked}
