@@ -30,7 +30,7 @@ from tests.bot.random_updates import KNOWN, SECRET, STRANGERS, Updates
 
 BATCH = 250
 PATIENCE = 600  # seconds until all that was sent is worked off
-FAST = {"CANNED_TUNING": '{"calls": 2000, "room": 64}'}
+FAST = {"CANNED_TUNING": '{"calls": 2000, "group_calls": 0, "room": 64}'}
 HARMLESS = (
     *("message is not modified", "query is too old", "chat not found", "chat_id is empty", "message to edit not found"),
     *("message can't be edited", "bot was blocked"),

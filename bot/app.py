@@ -59,6 +59,7 @@ class Tuning:
         deadline: seconds for one of them, waiting included.
         look: seconds between looks for a new generation of the index.
         calls: calls a second, which Telegram counts.
+        group_calls: calls a minute in one group, which Telegram counts as well; 0 for as many as there are.
         poll: seconds that Telegram holds a request for updates.
         patience: seconds without an answer after which a call has failed.
     """
@@ -67,6 +68,7 @@ class Tuning:
     deadline: float = 30.0
     look: float = 20.0
     calls: float = 30.0
+    group_calls: float = 20.0
     poll: int = 20
     patience: float = 20.0
 
@@ -84,6 +86,7 @@ def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tunin
     state = State.open(settings.state)
     try:
         state.sweep()
+        state.scrubber.scrub()
         library = Library(opener(settings.index), Lane(room=tuning.room, deadline=tuning.deadline))
         try:
             asyncio.run(_serve(settings, library, state, tuning))
@@ -143,7 +146,7 @@ def _build(settings: Settings, state: State, intake: Intake, tuning: Tuning, rev
         .base_file_url(f"{settings.api}/file/bot")
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(AIORateLimiter(overall_max_rate=tuning.calls, max_retries=RETRIES))
+        .rate_limiter(AIORateLimiter(tuning.calls, group_max_rate=tuning.group_calls, max_retries=RETRIES))
         .concurrent_updates(Processor(CONCURRENT, state.inbox))
         .build()
     )
@@ -220,6 +223,7 @@ async def _look_after(app: App, state: State, asking: Asking, revoked: Callable[
         await asking.resume()
         if minute % SWEEP == 0:
             state.sweep()
+            await asyncio.to_thread(state.scrubber.scrub)
 
 
 async def _announce(app: App, settings: Settings) -> None:

@@ -95,7 +95,8 @@ class Corrections:
         return [_proposal(row) for row in rows]
 
     def forget(self, user: int) -> None:
-        """Forget who proposed what; the corrections themselves say nothing about anyone."""
+        """Forget what `user` proposed, and of what was accepted and holds, who proposed it."""
+        self._db.execute("DELETE FROM corrections WHERE user = ? AND verdict != ?", (user, Outcome.ACCEPTED.value))
         self._db.execute("UPDATE corrections SET chat = NULL, message = NULL, user = NULL WHERE user = ?", (user,))
 
     def sweep(self, before: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from telegram import Update
@@ -35,6 +36,7 @@ class Keeping:
         """Delete what is kept about whoever asks."""
         place = addressed(update)[1]
         self._state.forget(place.user)
+        await asyncio.to_thread(self._state.scrubber.scrub)
         await self._sender.send(place.chat, text(spoken().forgotten), place.message)
 
     async def history(self, update: Update, _: Context) -> None:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import alerts, corrections, guests, inbox, jobs, pending
+from bot import alerts, corrections, guests, inbox, jobs, pending, scrubber
 from bot.alerts import Alerts
 from bot.codec import dump, load
 from bot.corrections import Corrections
@@ -25,6 +25,7 @@ from bot.guests import Guests
 from bot.inbox import Inbox
 from bot.jobs import Jobs
 from bot.pending import Pending
+from bot.scrubber import Scrubber
 from index.schema import Answer, Query
 
 KEPT_DAYS = 30
@@ -40,7 +41,7 @@ CREATE TABLE votes (answer INTEGER, user INTEGER, vote TEXT, reason TEXT, at REA
 FIRST = pending.SCHEMA + ANSWERS
 SCHEMAS = (
     *(FIRST, corrections.SCHEMA, guests.SCHEMA, pending.LANGUAGE, alerts.SCHEMA, inbox.SCHEMA, jobs.SCHEMA),
-    *(pending.ASTRAY, alerts.SURE),
+    *(pending.ASTRAY, alerts.SURE, scrubber.SCHEMA),
 )
 
 
@@ -86,6 +87,7 @@ class State:
     def __init__(self, connection: sqlite3.Connection, clock: Callable[[], float] = time.time) -> None:
         self._db = connection
         self._clock = clock
+        self.scrubber = Scrubber(connection)
         self.corrections = Corrections(connection, clock)
         self.guests = Guests(connection)
         self.alerts = Alerts(connection, clock)
@@ -104,7 +106,7 @@ class State:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not path.exists():
                 path.touch(mode=0o600)  # what people ask is for nobody else on the machine
-            connection = sqlite3.connect(path, timeout=1.0, isolation_level=None)
+            connection = sqlite3.connect(path, timeout=1.0, isolation_level=None, check_same_thread=False)
         except (OSError, sqlite3.Error) as error:
             raise StateError(_unusable(path, error)) from error
         try:
@@ -202,30 +204,23 @@ class State:
     # --- privacy ---
 
     def forget(self, user: int) -> None:
-        """Delete everything about `user`, from the file as well."""
-        for table in ("questions", "answers", "offers", "votes"):
-            self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
-        self.corrections.forget(user)
-        self.alerts.forget(user)
-        self.jobs.forget(user)
-        self.inbox.forget(user)
-        self._scrub()
+        """Delete everything about `user`; the scrubber takes it out of the file as well."""
+        with self.scrubber.deleting():
+            for table in ("questions", "answers", "offers", "votes"):
+                self._db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
+            self.corrections.forget(user)
+            self.alerts.forget(user)
+            self.jobs.forget(user)
+            self.inbox.forget(user)
 
     def sweep(self) -> None:
         """Delete what is older than it is kept."""
         before = self._clock() - KEPT_DAYS * 86_400
-        gone = 0
-        for table in ("answers", "offers", "votes"):
-            gone += self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,)).rowcount  # noqa: S608
-        self.corrections.sweep(before)
+        with self.scrubber.deleting():
+            for table in ("answers", "offers", "votes"):
+                self._db.execute(f"DELETE FROM {table} WHERE at < ?", (before,))  # noqa: S608
+            self.corrections.sweep(before)
         self.inbox.sweep()
-        if gone:
-            self._scrub()
-
-    def _scrub(self) -> None:
-        """Write the file anew; `secure_delete` leaves copies of rows that were moved between pages before."""
-        self._db.execute("VACUUM")
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _insert(self, statement: str, values: Sequence[object]) -> int:
         return int(self._db.execute(statement, values).lastrowid or 0)

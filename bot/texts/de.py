@@ -180,7 +180,8 @@ GERMAN = Texts(
         "Fragen noch Ihre Nummer oder Ihr Name stehen in seinem Protokoll. Verwalter sehen, wie viel gefragt wird, "
         "nicht, wer was fragt; bei einer Bewertung oder Korrektur sehen sie die Frage oder die Stelle, ohne Ihren "
         "Namen.\n\n"
-        "/forget löscht alles davon sofort; der Fingerabdruck bleibt, damit Sie weiter fragen können."
+        "/forget löscht alles davon sofort. Der Fingerabdruck bleibt, damit Sie weiter fragen können, "
+        "und eine angenommene Korrektur bleibt ohne Ihre Nummer."
     ),
     forgotten="Erledigt: Alles, was über Sie gespeichert war, ist gelöscht.",
     history_heading="Ihre letzten Fragen hier",

@@ -176,7 +176,8 @@ ENGLISH = Texts(
         "Nothing is sent to anyone but Telegram; questions are answered on the machine I run on, and neither they nor "
         "your id or name are written to its log. Administrators see how much is asked, not who asks what; with a vote "
         "or a correction they see the question or the passage, without your name.\n\n"
-        "/forget deletes all of it at once; the fingerprint stays, so that you may go on asking."
+        "/forget deletes all of it at once. The fingerprint stays, so that you may go on asking, and "
+        "an accepted correction stays without your id."
     ),
     forgotten="Done: everything that was kept about you is deleted.",
     history_heading="Your last questions here",

@@ -178,7 +178,8 @@ SPANISH = Texts(
         "Nada se envía a nadie salvo a Telegram; se responde en la máquina en la que funciono, y ni las preguntas ni "
         "su número o nombre se escriben en su registro. Los administradores ven cuánto se pregunta, no quién pregunta "
         "qué; con un voto o una corrección ven la pregunta o el pasaje, sin su nombre.\n\n"
-        "/forget lo borra todo al instante; la huella queda, para que pueda seguir preguntando."
+        "/forget lo borra todo al instante. La huella queda, para que pueda seguir preguntando, y una "
+        "corrección aceptada queda sin su número."
     ),
     forgotten="Hecho: todo lo que se guardaba sobre usted está borrado.",
     history_heading="Sus últimas preguntas aquí",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.corrections import Outcome
 from bot.inbox import Inbox
 from bot.pending import Question
 from bot.state import State
@@ -41,7 +44,7 @@ def test_after_forget_nothing_of_a_person_is_in_any_file(telegram: FakeTelegram,
     for label in ("👎", "Wrong speaker"):
         telegram.presses(label, message=place(answer), user=SOMEBODY)
         telegram.wait("editMessageText")
-    say("this is Ben Marsh", reply_to=place(answer))
+    say(f"this is {NAME}", reply_to=place(answer))
     telegram.wait("sendMessage")
     for command in ("/history", f"/alerts Ada Marsh about {WORDS}", "/start"):
         say(command)
@@ -68,7 +71,8 @@ def test_after_forget_nothing_of_a_person_is_in_any_file(telegram: FakeTelegram,
 def test_rows_that_moved_between_pages_leave_nothing_behind(tmp_path: Path, seed: int) -> None:
     """Many people's rows of many lengths are written and deleted in any order before one of them asks to be forgotten."""
     dice = random.Random(seed)  # noqa: S311 - a fixed seed, no secret
-    state = State.open(tmp_path / "state.sqlite")
+    home, killed = tmp_path / "home", tmp_path / "killed"
+    state = State.open(home / "state.sqlite")
     for number in range(300):
         user = dice.choice((SOMEBODY, OTHER, OTHER + 1))
         words = f"{WORDS if user == SOMEBODY else 'boats'} " * dice.choice((1, 9, 90, 400))
@@ -81,11 +85,33 @@ def test_rows_that_moved_between_pages_leave_nothing_behind(tmp_path: Path, seed
         _settle_some(state.inbox, dice, number)
         if dice.random() < 0.7:
             state.pending.finish(question.id)
+    citation = cite("zebras")
+    state.corrections.propose(SOMEBODY, 1, SOMEBODY, citation, NAME)
+    state.corrections.decide(state.corrections.propose(OTHER, 2, OTHER, citation, "Ben").id, Outcome.ACCEPTED)
     state.forget(SOMEBODY)
-    assert files_with_traces(tmp_path) == []
+    shutil.copytree(home, killed)
+    state.scrubber.scrub()
+    assert files_with_traces(home) == []
     assert state.history(OTHER, OTHER, 1)
+    assert [proposal.speaker for proposal in state.corrections.all()] == ["Ben"]
     state.close()
+    left = State.open(killed / "state.sqlite")
+    left.scrubber.scrub()
     assert files_with_traces(tmp_path) == []
+    left.close()
+
+
+def test_the_file_is_written_anew_by_another_thread_while_this_one_writes(tmp_path: Path) -> None:
+    state = State.open(tmp_path / "state.sqlite")
+    state.offer(SOMEBODY, SOMEBODY, [WORDS])
+    state.forget(SOMEBODY)
+    with ThreadPoolExecutor(1) as pool, state.scrubber.deleting():
+        scrubbed = pool.submit(state.scrubber.scrub)
+        state.offer(OTHER, OTHER, ["boats"])
+    assert scrubbed.result() is None
+    assert files_with_traces(tmp_path) == []
+    assert state.offered(2, OTHER) is not None
+    state.close()
 
 
 def _settle_some(inbox: Inbox, dice: random.Random, number: int) -> None:

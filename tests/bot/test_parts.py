@@ -141,6 +141,7 @@ def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) ->
         state.keep(2, 2, Answer(Status.ABSTAINED, about, "y")),
     )
     state.sweep()
+    state.scrubber.scrub()
     assert state.answer(old, 1) is None
     state.pending.begin(asked("harbour secrets"))
     state.offer(1, 1, ["harbour secrets"])
@@ -149,6 +150,7 @@ def test_what_is_old_goes_and_what_is_forgotten_is_in_no_file(tmp_path: Path) ->
     assert state.answer(other, 2) is None
     assert state.answer(mine, 1) is not None
     state.forget(1)
+    state.scrubber.scrub()
     assert [p.name for p in tmp_path.iterdir() if b"harbour secrets" in p.read_bytes()] == []
     state.close()
 
