@@ -18,7 +18,8 @@ from bot.message import listing
 from bot.pictures import Pictures
 from bot.sending import Sender
 from bot.state import State
-from index.schema import Document, SpeakerEntry
+from index.schema import SpeakerEntry
+from index.store.manifest import DocumentEntry
 
 EXAMPLES = 3
 MAX_ARGUMENT = 100
@@ -131,7 +132,7 @@ class Commands:
         counted = spoken().count(spoken().quotes, entry.quotes)
         return join(" · ", [bold(clip(entry.speaker.name, MAX_ARGUMENT)), text(counted)])
 
-    def _source(self, document: Document) -> Markup:
+    def _source(self, document: DocumentEntry) -> Markup:
         title = link(clip(" ".join((document.title or document.id).split()), MAX_ARGUMENT * 2), document.url)
         details = (text(clip(part or "", MAX_ARGUMENT)) for part in (document.outlet, document.date))
         return text("• ") + join(" · ", [title, *details])

@@ -11,7 +11,7 @@ from bot.lane import Lane
 from index.errors import IndexMissingError, QuotesError
 from index.schema import Answer, Citation, Document, Query, SpeakerEntry
 from index.store.corrections import Correction
-from index.store.manifest import Published
+from index.store.manifest import DocumentEntry, Published
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,12 @@ class Source(Protocol):
         """Return everyone the corpus mentions, most quoted first."""
         ...
 
-    def documents(self) -> list[Document]:
-        """Return the documents."""
+    def document(self, id: str) -> Document:
+        """Return one document; KeyError where there is none."""
+        ...
+
+    def listing(self) -> list[DocumentEntry]:
+        """Return what is known of each document, without the texts."""
         ...
 
     def published(self) -> Published:
@@ -116,9 +120,9 @@ class Library:
         """Return everyone who is quoted, most quoted first."""
         return await self._call(lambda: [entry for entry in self._source.speakers() if entry.quotes])
 
-    async def documents(self) -> list[Document]:
-        """Return the documents."""
-        return await self._call(self._source.documents)
+    async def documents(self) -> list[DocumentEntry]:
+        """Return what is known of each document."""
+        return await self._call(self._source.listing)
 
     async def published(self) -> Published:
         """Return what the generation in use says of itself."""
@@ -154,11 +158,10 @@ class Library:
         return work()
 
     def _context(self, citation: Citation) -> str | None:
-        known = {document.id: document for document in self._source.documents()}
-        document = known.get(citation.doc)
-        if document is None or document.sha256 != citation.sha256:
-            return None
         try:
+            document = self._source.document(citation.doc)
+            if document.sha256 != citation.sha256:
+                return None
             around = self._source.context(citation)
         except LookupError:
             return None

@@ -22,7 +22,7 @@ from index.store import corrections
 from index.store.corrections import Correction
 from index.store.door import Store, open_store, serving
 from index.store.encoder import Encoder
-from index.store.manifest import Published
+from index.store.manifest import DocumentEntry, Published
 
 LONGEST_QUESTION = 2_000
 """Characters of a question; a longer one is a document."""
@@ -91,6 +91,18 @@ class Index:
     def documents(self) -> list[Document]:
         """Return the documents, with their texts."""
         return self.generation.documents()
+
+    def document(self, id: str) -> Document:
+        """Return one document, with its text.
+
+        Raises:
+            KeyError: there is none of that id.
+        """
+        return self.generation.document(id)
+
+    def listing(self) -> list[DocumentEntry]:
+        """Return what is known of each document, without the texts."""
+        return self.generation.listing()
 
     def published(self) -> Published:
         """Return what the generation in use says of itself."""

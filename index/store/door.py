@@ -19,7 +19,7 @@ from index.store.columns import Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.generation import EVERYTHING, Generation
-from index.store.manifest import Manifest
+from index.store.manifest import DocumentEntry, Manifest
 from index.store.publish import current
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ class Store(Protocol):
 
     def documents(self) -> list[Document]:
         """Return all documents with their texts."""
+
+    def listing(self) -> list[DocumentEntry]:
+        """Return what is known of each document, without the texts."""
 
     def outlets(self) -> list[str]:
         """Return where the documents are from."""

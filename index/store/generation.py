@@ -20,7 +20,7 @@ from index.store.columns import Columns, Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.graph import Graph
-from index.store.manifest import Manifest, verify
+from index.store.manifest import DocumentEntry, Manifest, verify
 from index.store.newest import newest
 from index.store.publish import CATALOGUE
 from index.store.vectors import Vectors
@@ -218,6 +218,10 @@ class Generation:
     def documents(self) -> list[Document]:
         """Return all documents with their texts, in the order of their rows."""
         return self._catalogue.documents()
+
+    def listing(self) -> list[DocumentEntry]:
+        """Return what is known of each document, in the order of their rows; no text is read."""
+        return [DocumentEntry(*found) for found in self._catalogue.listing()]
 
     def outlets(self) -> list[str]:
         """Return where the documents are from, each once, in the order of the documents."""

@@ -26,6 +26,18 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentEntry:
+    """What is known of a document, without its text."""
+
+    id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    url: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What a generation says of itself to people who look after it: its number, its time (ISO 8601), its counts."""
 

@@ -25,7 +25,7 @@ from index.store.expression import ALL, among, any_of, expression
 from index.store.filter import Filter
 from index.store.generation import EVERYTHING, around
 from index.store.graph import Graph
-from index.store.manifest import FORMAT, Manifest
+from index.store.manifest import FORMAT, DocumentEntry, Manifest
 from index.store.milvus import BATCH, TEXTS, Milvus
 from index.store.newest import newest
 from index.store.words import stems_of
@@ -189,6 +189,10 @@ class Served:
     def documents(self) -> list[Document]:
         """Return all documents with their texts, in the order of their rows."""
         return [_to_document(fields) for fields in self._things("document")]
+
+    def listing(self) -> list[DocumentEntry]:
+        """Return what is known of each document, in the order of their rows."""
+        return [DocumentEntry(d.id, d.title, d.outlet, d.date, d.url, d.sha256) for d in self.documents()]
 
     def outlets(self) -> list[str]:
         """Return where the documents are from, each once, in the order of the documents."""

@@ -14,9 +14,21 @@ from typing import Any
 from bot.app import Tuning, run
 from bot.settings import Settings
 from index.errors import QuotesError
-from index.schema import Answer, Citation, Document, Intent, Place, Query, Reason, Speaker, SpeakerEntry, Status, Style
+from index.schema import (
+    Answer,
+    Citation,
+    Document,
+    Intent,
+    Place,
+    Query,
+    Reason,
+    Speaker,
+    SpeakerEntry,
+    Status,
+    Style,
+)
 from index.store.corrections import Correction
-from index.store.manifest import Published
+from index.store.manifest import DocumentEntry, Published
 from tests.bot.made_up import DOCUMENT, SPEAKERS, cite
 
 TUNING: dict[str, Any] = {"room": 4, "deadline": 3.0}
@@ -89,8 +101,12 @@ class CannedSource:
     def speakers(self) -> list[SpeakerEntry]:
         return [SpeakerEntry(Speaker(name, aliases=(name,)), direct=3 - i) for i, name in enumerate(SPEAKERS)]
 
-    def documents(self) -> list[Document]:
-        return [DOCUMENT, *((replace(DOCUMENT, id="grown", text="Boats are back"),) if self.grown else ())]
+    def document(self, id: str) -> Document:
+        return {DOCUMENT.id: DOCUMENT}[id]
+
+    def listing(self) -> list[DocumentEntry]:
+        there = (DOCUMENT, *((replace(DOCUMENT, id="grown", text="Boats are back"),) if self.grown else ()))
+        return [DocumentEntry(d.id, d.title, d.outlet, d.date, d.url, d.sha256) for d in there]
 
     def published(self) -> Published:
         return Published("000008" if self.grown else "000007", "2026-01-02T03:04:05+00:00", 1, 1234)

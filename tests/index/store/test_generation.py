@@ -139,6 +139,9 @@ def test_records_come_in_the_order_asked(generation: Store) -> None:
 
 def test_documents_come_back_character_by_character(generation: Store) -> None:
     assert generation.documents() == [FIRST.document, SECOND.document]
+    assert [(entry.id, entry.sha256) for entry in generation.listing()] == [
+        (extraction.document.id, extraction.document.sha256) for extraction in (FIRST, SECOND)
+    ]
     assert generation.document("second") == SECOND.document
     with pytest.raises(KeyError):
         generation.document("third")

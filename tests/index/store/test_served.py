@@ -126,6 +126,7 @@ def test_a_long_text_comes_back_from_its_pieces(tmp_path: Path, address: str) ->
     store = open_store(tmp_path, HashEncoder(), address)
     assert store.document("long \x01 id").text == text
     assert store.documents() == [store.document("long \x01 id")]
+    assert [(e.id, e.sha256) for e in store.listing()] == [(d.id, d.sha256) for d in store.documents()]
     assert store.context(store.records([0])[0]) == Span(0, 20)
 
 
