@@ -90,6 +90,7 @@ PARTICLES = frozenset("al bin de del della der di du el la le van von ben da dos
 _TOKEN = re.compile(r"[^\s,]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def bare(word: str) -> str:
     """Return `word` lower-cased, without possessive and full stops: the form in which words are compared."""
     return unowned(word.lower()).replace(".", "")
@@ -119,6 +120,7 @@ def split_title(surface: str) -> tuple[str, str]:
     return " ".join(words[:at]), " ".join(words[at:]).strip(" ,;:")
 
 
+@lru_cache(maxsize=1 << 16)
 def key(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: no initials in the middle, no suffix.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from index.extract import gazetteer, names
 from index.schema import SpeakerEntry, SpeakerKind
@@ -71,10 +72,18 @@ def says_what_somebody_is(word: str) -> bool:
 class Described:
     """The descriptions of the speakers who are quoted; what somebody once was counts only where it is asked for."""
 
-    def __init__(self, entries: Sequence[SpeakerEntry]) -> None:
-        self._told = _all_terms(entries, former=True)
-        self._now = _all_terms(entries, former=False)
-        self._frequency = Counter(term for told in self._told.values() for term in told)
+    def __init__(self, entries: Iterable[SpeakerEntry]) -> None:
+        self._told: dict[str, frozenset[str]] = {}
+        self._now: dict[str, frozenset[str]] = {}
+        self._by_term: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            phrases = list(_told(entry)) if entry.quotes else []
+            told = frozenset(term for phrase in phrases for term in phrase)
+            self._told[entry.speaker.name] = told
+            self._now[entry.speaker.name] = frozenset(t for phrase in phrases if _FORMER not in phrase for t in phrase)
+            for term in told:
+                self._by_term[term].append(entry.speaker.name)
+        self._count = sum(bool(told) for told in self._told.values())
 
     def fitting(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the speakers whom lower-case `words` describe, the best first; none for a single word."""
@@ -82,8 +91,16 @@ class Described:
         head = _head(words)
         if len(asked) < 2 or head not in asked:
             return ()
-        weights = {term: math.log(1 + len(self._told) / (1 + self._frequency[term])) for term in asked}
-        return _fitting(weights, head, self._told if _FORMER in asked else self._now)
+        weights = {term: math.log(1 + self._count / (1 + len(self._by_term.get(term, ())))) for term in asked}
+        told = self._told if _FORMER in asked else self._now
+        return _fitting(weights, head, {name: told[name] for name in self._who_may_be(head)})
+
+    def _who_may_be(self, head: str) -> set[str]:
+        """Return the speakers one of whose terms may say what the head of a phrase says."""
+        alike = {head, *(_LEADERS if head == "leader" else ())}
+        if len(head) > _COMMON_START:
+            alike |= {term for term in self._by_term if term.startswith(head[:_COMMON_START])}
+        return {name for term in alike for name in self._by_term.get(term, ())}
 
 
 def _fitting(weights: Mapping[str, float], head: str, everybody: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
@@ -96,11 +113,6 @@ def _fitting(weights: Mapping[str, float], head: str, everybody: Mapping[str, fr
     }
     least = max(_COVERED, max(fits.values(), default=0.0) - _AS_GOOD)
     return tuple(sorted((n for n, fit in fits.items() if fit >= least), key=lambda name: (-fits[name], name)))
-
-
-def _all_terms(entries: Sequence[SpeakerEntry], *, former: bool) -> dict[str, frozenset[str]]:
-    told = {entry.speaker.name: frozenset(_told(entry, former=former)) for entry in entries if entry.quotes}
-    return {name: found for name, found in told.items() if found}
 
 
 def _is(head: str, told: frozenset[str]) -> bool:
@@ -129,6 +141,8 @@ def terms(words: Sequence[str]) -> list[str]:
 
 
 def _places(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
+    if (first := names.bare(words[at])) and first != "the" and _starts().isdisjoint((first, first.removesuffix("s"))):
+        return
     for length in range(min(_LONGEST_PLACE, len(words) - at), 0, -1):
         phrase = gazetteer.fold(" ".join(names.bare(word) for word in words[at : at + length]))
         for surface in (phrase, phrase.removesuffix("s")):
@@ -137,6 +151,13 @@ def _places(words: Sequence[str], at: int) -> Iterator[tuple[int, str]]:
                 yield length, place
 
 
+@cache
+def _starts() -> frozenset[str]:
+    """Return the first words of what places are called."""
+    return frozenset(surface.split()[0] for table in (gazetteer.metonyms(), gazetteer.demonyms()) for surface in table)
+
+
+@lru_cache(maxsize=1 << 14)
 def _term(word: str) -> str:
     single = word if word in _ALIKE else word.removesuffix("s")
     return vocabulary.stem(_ALIKE.get(single, word))
@@ -157,14 +178,13 @@ def _head(words: Sequence[str]) -> str | None:
     return found[-1] if found else None
 
 
-def _told(entry: SpeakerEntry, *, former: bool) -> Iterable[str]:
+def _told(entry: SpeakerEntry) -> Iterator[list[str]]:
+    """Yield the terms of each title and description of a speaker."""
     speaker = entry.speaker
     named = (speaker.name, *speaker.aliases) if speaker.kind is not SpeakerKind.PERSON else ()
     for words in (*speaker.titles, *speaker.descriptions, *named):
         found = terms([names.bare(word) for word in words.replace("-", " ").split()])
-        if former or _FORMER not in found:
-            yield from found
-            yield from (_initials(phrase.group()) for phrase in _INSTITUTION.finditer(words))
+        yield [*found, *(_initials(phrase.group()) for phrase in _INSTITUTION.finditer(words))]
 
 
 def _initials(phrase: str) -> str:

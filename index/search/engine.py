@@ -8,6 +8,7 @@ checked (`rank`, `check`), and the outcome is put into words (`render`). An inde
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache, partial
 from pathlib import Path
 
 from index.errors import QuestionError
@@ -64,7 +65,7 @@ class Index:
     def _adopt(self, generation: Store) -> None:
         self.generation = generation
         self._ranker = Ranker(generation)
-        self._people = People(generation.speakers(), generation.outlets(), generation.months())
+        self._people = cache(partial(_people, generation))  # read by the first question
 
     def refresh(self) -> bool:
         """Open the newest generation if it or its corrections are not those in use, and tell whether they were."""
@@ -132,7 +133,7 @@ class Index:
     def explain(self, question: str, *, previous: Query | None = None, limit: int = MOST) -> Explanation:
         """Answer one question as `ask` does, and say why the answer is as it is."""
         turn = self._turn(question, previous, limit)
-        return explain(turn.answered(question), turn.shown, self._people)
+        return explain(turn.answered(question), turn.shown, turn.people)
 
     def _turn(self, question: str, previous: Query | None, limit: int) -> Turn:
         if not question.strip():
@@ -141,4 +142,9 @@ class Index:
             raise QuestionError(
                 f"the question has {len(question):,} characters, at most {LONGEST_QUESTION:,} are read; shorten it"
             )
-        return Turn(self._people, self._ranker, parse(question, self._people, previous), limit)
+        people = self._people()
+        return Turn(people, self._ranker, parse(question, people, previous), limit)
+
+
+def _people(generation: Store) -> People:
+    return People(generation.speakers(), generation.outlets(), generation.months())

@@ -7,24 +7,23 @@ spellings within an edit or two, or of the same sound. Several people that fit e
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA
+from functools import cached_property, lru_cache
 
 from index.extract import gazetteer, names
 from index.schema import SpeakerEntry, SpeakerKind
 from index.search import vocabulary
 from index.search.described import Described
+from index.search.spelling import Spellings
 
 _PLAINLY = 4  # times as many quotes as all namesakes together
 _ONCE = ("former", "ex", "onetime")
 _NO_OFFICE = frozenset("acting deputy ex former late new old vice".split())  # "the former", and nothing else
 _LONGEST = 6  # words of a name or an office
-_SHORT, _LONG = 5, 5
+_LONG = 5  # letters of a name whose plural is not taken for another name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +49,9 @@ class People:
         self.outlets = tuple(outlets)
         self.months = tuple(months)
         self.entries = {entry.speaker.name: entry for entry in entries}
-        self._called: dict[str, list[str]] = defaultdict(list)
-        self._offices: dict[str, list[str]] = defaultdict(list)
-        self._given: dict[str, list[str]] = defaultdict(list)
-        self.described = Described(entries)
+        self._called: dict[str, dict[str, None]] = defaultdict(dict)  # names in order, each once
+        self._offices: dict[str, dict[str, None]] = defaultdict(dict)
+        self._given: dict[str, dict[str, None]] = defaultdict(dict)
         for entry in entries:
             self._admit(entry)
         for variant, name in gazetteer.spellings().items():
@@ -70,34 +68,25 @@ class People:
             if entry.speaker.kind is SpeakerKind.PERSON:
                 self._call_person(alias, entry.speaker.name)
         for title in entry.speaker.titles:
-            self._hold(title, entry.speaker.name)
+            for office in _offices(title):
+                self._offices[office][entry.speaker.name] = None
 
     def _call(self, surface: str, name: str) -> None:
-        folded = surface.replace(".", "")
-        if name not in self._called[folded]:
-            self._called[folded].append(name)
+        self._called[surface.replace(".", "")][name] = None
 
     def _call_person(self, alias: str, name: str) -> None:
         _, bare = names.split_title(alias)
-        if len(names.key(bare)) > 1:
-            self._call(" ".join(names.key(bare)), name)
+        key = names.key(bare)
+        if len(key) > 1:
+            self._call(" ".join(key), name)
             for family in names.family_names(bare):
                 self._call(family, name)
-            if name not in self._given[names.key(bare)[0]]:
-                self._given[names.key(bare)[0]].append(name)
+            self._given[key[0]][name] = None
 
-    def _hold(self, title: str, name: str) -> None:
-        words = _words(title)
-        once = next((at for at, word in enumerate(words) if word in _ONCE), len(words))
-        for start in range(min(len(words), once + 1)):  # who once was it holds the office no more
-            for end in range(start + 1, len(words) + 1):
-                inside = words[start:end]
-                if names.ROLES.isdisjoint(inside) and inside[-1] in _NO_OFFICE:
-                    continue
-                if end == len(words) or words[end - 1] in names.ROLES or "of" in inside:
-                    office = " ".join(words[start:end])
-                    if name not in self._offices[office] and words[start] not in ("of", "mr", "mrs", "ms", "dr"):
-                        self._offices[office].append(name)
+    @cached_property
+    def described(self) -> Described:
+        """What the speakers are described as."""
+        return Described(self.entries.values())
 
     def quoted(self, name: str) -> int:
         """Return how many quotes a canonical speaker has."""
@@ -201,7 +190,7 @@ class People:
                 continue
             if end - start <= 2 and not self._called.get(phrase) and phrase.endswith("s") and len(phrase) > _LONG:
                 phrase = phrase[:-1] if self._called.get(phrase[:-1]) else phrase  # "trumps" without its apostrophe
-            given = self._given.get(phrase, []) if self._first_name_only(phrase) else []
+            given = self._given.get(phrase, {}) if self._first_name_only(phrase) else {}
             if given and (people := self._plain(self._best(given))):
                 namings.append(Naming(start, end, people, "name"))
             elif self._called.get(phrase):
@@ -213,10 +202,10 @@ class People:
 
     def _first_name_only(self, phrase: str) -> bool:
         """Tell whether a word is the first name of some, and nobody's family name; a bare "Hillary" is one of them."""
-        bearers = self._called.get(phrase, [])
+        bearers = self._called.get(phrase, {})
         return names.is_first_name(phrase) and all(names.key(name) == (phrase,) for name in bearers)
 
-    def _best(self, readings: Sequence[str]) -> tuple[str, ...]:
+    def _best(self, readings: Collection[str]) -> tuple[str, ...]:
         """Return the readings that are quoted, else all."""
         return tuple(name for name in readings if self.quoted(name)) or tuple(readings)
 
@@ -250,14 +239,14 @@ class People:
         return tuple(
             other
             for word in sorted({names.key(name)[0], *names.family_names(name)})
-            for other in self._called.get(word, [])
+            for other in self._called.get(word, {})
             if names.key(other) == (word,) and self.quoted(other)
         )
 
     def _speaking_name(self, name: str) -> str | None:
         """Return whom the family name of `name` plainly means."""
         family = names.key(name)[-1]
-        plain = self._plain(self._best(self._called.get(family, [])))
+        plain = self._plain(self._best(self._called.get(family, {})))
         return plain[0] if len(plain) == 1 else None
 
     def by_family_name(self, words: Sequence[str]) -> list[str]:
@@ -274,66 +263,58 @@ class People:
 
     def spokesmen(self, surface: str) -> tuple[str, ...]:
         """Return the quoted people whose title names the seat or country that `surface` is a metonym of."""
-        organisation = gazetteer.metonyms().get(gazetteer.fold(surface))
-        found: list[str] = []
+        return tuple(self._speaking_for.get(gazetteer.metonyms().get(gazetteer.fold(surface)), ()))
+
+    @cached_property
+    def _speaking_for(self) -> dict[str | None, dict[str, None]]:
+        """The quoted people in whose title an organisation comes first, by its name."""
+        found: dict[str | None, dict[str, None]] = defaultdict(dict)
         for entry in self.entries.values():
-            if entry.speaker.kind is not SpeakerKind.PERSON or not entry.quotes:
-                continue
-            for title in entry.speaker.titles:
-                word = gazetteer.fold(title).split(" ")[0]
-                stands = gazetteer.metonyms().get(word) or gazetteer.demonyms().get(word)
-                if organisation is not None and stands == organisation and entry.speaker.name not in found:
-                    found.append(entry.speaker.name)
-        return tuple(found)
+            if entry.speaker.kind is SpeakerKind.PERSON and entry.quotes:
+                for title in entry.speaker.titles:
+                    word = gazetteer.fold(title).split(" ")[0]
+                    organisation = gazetteer.metonyms().get(word) or gazetteer.demonyms().get(word)
+                    if organisation is not None:
+                        found[organisation][entry.speaker.name] = None
+        return found
 
     def nearest(self, words: Sequence[str]) -> tuple[str, ...]:
         """Return the speakers whose name is spelled or sounds like `words`; several when they are equally near."""
         phrase = gazetteer.fold(" ".join(names.bare(word) for word in words))
-        best, found = 99, list[str]()
-        for called, readings in self._called.items():
-            if abs(len(called) - len(phrase)) > 2 or len(called) < 4 or len(phrase) < 4:
-                continue
-            distance = OSA.distance(phrase, called)
-            sounds = sound(phrase) == sound(called) and distance <= 3
-            limit = 1 if len(phrase) <= _SHORT else 2
-            if (distance <= limit or sounds) and distance <= best and called[0] in (phrase[0], phrase[1]):
-                found = [*found, *readings] if distance == best else list(readings)
-                best = distance
-        return self._best(list(dict.fromkeys(found)))
+        found = [name for called in self._spellings.nearest(phrase) for name in self._called[called]]
+        return self._best(dict.fromkeys(found))
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(self._called)
 
     def offered(self, count: int = 5) -> tuple[str, ...]:
         """Return the most quoted speakers."""
-        quoted = heapq.nsmallest(count, self.entries.values(), key=lambda e: (-e.quotes, e.speaker.name))
-        return tuple(entry.speaker.name for entry in quoted if entry.quotes)
+        return self._most_quoted[:count]
+
+    @cached_property
+    def _most_quoted(self) -> tuple[str, ...]:
+        quoted = (entry for entry in self.entries.values() if entry.quotes)
+        return tuple(entry.speaker.name for entry in sorted(quoted, key=lambda e: (-e.quotes, e.speaker.name)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _offices(title: str) -> tuple[str, ...]:
+    """Return what is said of somebody with a title: all of it, and the parts that are an office by themselves."""
+    words = _words(title)
+    once = next((at for at, word in enumerate(words) if word in _ONCE), len(words))
+    found: list[str] = []
+    for start in range(min(len(words), once + 1)):  # who once was it holds the office no more
+        if words[start] in ("of", "mr", "mrs", "ms", "dr"):
+            continue
+        for end in range(start + 1, len(words) + 1):
+            inside = words[start:end]
+            if names.ROLES.isdisjoint(inside) and inside[-1] in _NO_OFFICE:
+                continue
+            if end == len(words) or inside[-1] in names.ROLES or "of" in inside:
+                found.append(" ".join(inside))
+    return tuple(found)
 
 
 def _words(text: str) -> list[str]:
     return [names.bare(word) for word in re.findall(r"[\w.’'-]+", text)]
-
-
-def sound(word: str) -> str:
-    """Return a key that words of the same sound share: consonants, alike ones merged, doubles and vowels dropped.
-
-    >>> sound("chaffetz") == sound("chafitz"), sound("peskov") == sound("peskof")
-    (True, True)
-    """
-    folded = word.lower()
-    for old, new in (
-        ("ph", "f"),
-        ("ck", "k"),
-        ("sch", "s"),
-        ("sh", "s"),
-        ("th", "t"),
-        ("tz", "s"),
-        ("ts", "s"),
-        ("v", "f"),
-        ("z", "s"),
-        ("c", "k"),
-        ("q", "k"),
-        ("d", "t"),
-        ("b", "p"),
-        ("g", "k"),
-    ):
-        folded = folded.replace(old, new)
-    kept = folded[:1] + re.sub(r"[aeiouyhw\W]", "", folded[1:])
-    return re.sub(r"(.)\1+", r"\1", kept)

@@ -160,7 +160,9 @@ def of_speaker(n: int, speaker: Speaker) -> tuple[object, ...]:
 
 def to_speaker(name: str, kind: str, aliases: str, titles: str, descriptions: str, mentions: int) -> Speaker:
     """Make a speaker of the cells that `of_speaker` made, its number left out."""
-    called, titled, described = (tuple(json.loads(words)) for words in (aliases, titles, descriptions))
+    called, titled, described = (
+        tuple(json.loads(words)) if words != "[]" else () for words in (aliases, titles, descriptions)
+    )
     return Speaker(name, SpeakerKind(kind), called, titled, mentions, described)
 
 
