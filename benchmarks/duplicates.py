@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from tqdm import tqdm
 
-from index.corpus.duplicates import copies
+from index.corpus.duplicates import buckets, copies
 from index.schema import Document
 
 WORDS, VOCABULARY = 110, 30_000
@@ -92,7 +92,7 @@ def main() -> None:
     options = parser.parse_args()
     documents, origins = corpus(options.articles, options.seed)
     started = time.perf_counter()
-    groups = copies(tqdm(documents, "comparing", disable=None, leave=False))
+    groups = copies(documents, buckets(tqdm(documents, "comparing", disable=None, leave=False)))
     seconds = time.perf_counter() - started
     first = {document.id: group[0].id for group in groups for document in group}
     found = sum(first.get(copy) == first.get(origin, origin) for copy, origin in origins.items())

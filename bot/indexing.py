@@ -141,7 +141,7 @@ def _added(pipe: Connection, root: Path, upload: Upload) -> Done:
     place, new = keep(upload.data, upload.name, root)
     encoder, rules = _way()
     try:
-        return _done(grow(root, encoder, rules=rules, progress=_Progress(pipe)))
+        return _done(grow(root, encoder, [place], rules=rules, progress=_Progress(pipe)))
     except IndexBusyError:
         raise
     except BaseException:

@@ -1,4 +1,4 @@
-"""The command line: `python -m index build | watch | remove | extract | ask | speakers | check | repair | evaluate`.
+"""The command line: `python -m index build | watch | add | remove | extract | ask | ... | compact | repair | evaluate`.
 
 Only the grammar of the commands and their exit codes are here; `console` and `upkeep` hold what they do. Whatever is
 heavy is imported when a command needs it: `--help` answers at once, and a question never loads the parser.
@@ -74,6 +74,10 @@ def parser() -> argparse.ArgumentParser:
     watch.add_argument("--once", action="store_true", help="look once, print what has changed, and end")
     _add_index(watch)
 
+    add = _command(commands, "add", upkeep.add, "add files to the index; they stay part of it, whatever is built later")
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file (README lists the formats)")
+    _add_index(add)
+
     remove = _command(commands, "remove", upkeep.remove, "take documents out of the index, until they are built again")
     remove.add_argument("ids", nargs="+", metavar="DOC", help="id of a document, as a citation names it")
     _add_index(remove)
@@ -104,6 +108,9 @@ def parser() -> argparse.ArgumentParser:
     check = _command(commands, "check", upkeep.check, "verify every record, checksum and vector of the index")
     check.add_argument("--full", action="store_true", help="encode every text again, not only a sample")
     _add_index(check)
+
+    compact = _command(commands, "compact", upkeep.compact, "write the index anew, with all that was added beside it")
+    _add_index(compact)
 
     repair = _command(commands, "repair", upkeep.repair, "make a damaged index whole of what can be read of it")
     _add_index(repair)

@@ -67,6 +67,47 @@ def watch(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def add(arguments: argparse.Namespace) -> int:
+    """Add files to the index; they are part of it from then on, whatever it is built of."""
+    from index.added import keep
+    from index.build import Rules, grow
+    from index.errors import SourceError
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    kept: dict[Path, bool] = {}
+    try:
+        for path in arguments.files:
+            try:
+                place, new = keep(path.read_bytes(), path.name, root)
+            except OSError as error:
+                raise SourceError(f"{path} cannot be added ({error.strerror}); give a file", "unreadable") from error
+            kept[place] = new
+        report = grow(root, encoder, list(kept), rules=Rules.default(settings.workers), progress=progress)
+    except BaseException:
+        for place, new in kept.items():
+            if new:
+                place.unlink(missing_ok=True)
+        raise
+    return _told(report, arguments)
+
+
+def compact(arguments: argparse.Namespace) -> int:
+    """Write the index anew, with all that stands beside it."""
+    from index.build import Rules
+    from index.build import compact as compact_index
+    from index.store.encoder import SentenceEncoder
+
+    settings = Settings.from_env()
+    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    report = compact_index(root, encoder, rules=Rules.default(settings.workers), progress=progress)
+    if not report.fresh:
+        print(f"nothing to compact: {report.generation} is whole")
+        return DONE
+    return _told(report, arguments)
+
+
 def remove(arguments: argparse.Namespace) -> int:
     """Take documents out of the index."""
     from index.build import Rules
@@ -112,7 +153,8 @@ def _told(report: Report, arguments: argparse.Namespace) -> int:
     state = f"built in {report.seconds:.1f} s" if report.fresh else "index is up to date"
     print(f"{state}: {counts} in {report.generation}")
     if report.changes:
-        print(f"documents: {', '.join(f'{len(ids):,} {what}' for what, ids in report.changes.items())}")
+        changes = ", ".join(f"{len(ids):,} {what}" for what, ids in report.changes.items())
+        print(f"documents: {report.kept:,} kept, {changes}")
     if report.languages:
         counted = ", ".join(f"{count:,} in {language}" for language, count in sorted(report.languages.items()))
         print(f"sentences alone, since quotes are read in English: {counted}")

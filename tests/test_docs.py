@@ -20,7 +20,7 @@ BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, flags=re.MULTILINE | re.DO
 HELPS = [text for _, text in BLOCKS if text.startswith("usage: python -m index")]
 BOT_HELP = next(text for _, text in BLOCKS if text.startswith("usage: python -m bot"))
 EXAMPLE = next(text for language, text in BLOCKS if language == "python")
-COMMANDS = ("build", "watch", "remove", "extract", "ask", "speakers", "check", "repair", "evaluate")
+COMMANDS = tuple("build watch add remove extract ask speakers check compact repair evaluate".split())
 KINDS = ("extraction", "answers")
 
 

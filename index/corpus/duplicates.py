@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,59 +26,71 @@ SHARED = 0.5  # least share of the shorter text's runs
 KEPT = 4096  # texts whose runs are at hand
 _WORD = re.compile(r"\w+")
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_BAND = np.uint64(0xD6E8FEB86659FD93)
 
-Bucket = tuple[int, int]
 
+def buckets(documents: Iterable[Document]) -> NDArray[np.int64]:
+    """Return the buckets that each text falls into, shape (number of texts, 42); texts that are alike share one.
 
-def copies(documents: Iterable[Document]) -> list[tuple[Document, ...]]:
-    """Return the groups of two or more documents that carry nearly the same text, all in the order given.
-
-    A group is made of what is alike to its first document.
+    What is alike shares a bucket for all that is known; what shares a bucket need not be alike.
     """
     from datasketch import MinHash
 
-    seen: list[Document] = []
+    signatures = [one.hashvalues for one in MinHash.generator(map(_runs_of, documents), num_perm=BANDS * ROWS)]
+    matrix = np.array(signatures, dtype=np.uint64).reshape(len(signatures), BANDS, ROWS)
+    bands = np.arange(BANDS, dtype=np.uint64) * _BAND
+    keys: NDArray[np.uint64] = (matrix * _MIX).sum(axis=2, dtype=np.uint64) + bands
+    return keys.view(np.int64)
 
-    @lru_cache(KEPT)
-    def runs_of(number: int) -> frozenset[bytes]:
-        return frozenset(_runs(seen[number].text))
 
-    def watched() -> Iterator[list[bytes]]:
-        for document in documents:
-            seen.append(document)
-            yield _runs(document.text)
+def copies(documents: Sequence[Document], found: NDArray[np.int64] | None = None) -> list[tuple[Document, ...]]:
+    """Return the groups of two or more documents that carry nearly the same text, all in the order given.
 
-    signatures = [one.hashvalues for one in MinHash.generator(watched(), num_perm=BANDS * ROWS)]
-    buckets = _shared_buckets(signatures)
+    A group is made of what is alike to its first document.
+
+    Args:
+        documents: the documents.
+        found: their `buckets`, where they are known.
+    """
+    shared = _shared(buckets(documents) if found is None else found)
     groups: dict[int, list[Document]] = {}
-    firsts: dict[Bucket, list[int]] = defaultdict(list)
-    for number, document in enumerate(seen):
-        near = sorted({first for bucket in buckets.get(number, ()) for first in firsts[bucket]})
-        first = next((other for other in near if _alike(runs_of(other), runs_of(number))), number)
+    firsts: dict[int, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        near = sorted({first for bucket in shared.get(number, ()) for first in firsts[bucket]})
+        first = next((other for other in near if alike(documents[other], document)), number)
         groups.setdefault(first, []).append(document)
         if first == number:
-            for bucket in buckets.get(number, ()):
+            for bucket in shared.get(number, ()):
                 firsts[bucket].append(number)
     return [tuple(group) for group in groups.values() if len(group) > 1]
 
 
-def _shared_buckets(signatures: Sequence[NDArray[np.uint32]]) -> Mapping[int, Sequence[Bucket]]:
-    """Return for each text that may have a copy the buckets it falls into together with others, a band each.
+def _shared(found: NDArray[np.int64]) -> Mapping[int, Sequence[int]]:
+    """Return for each text that may have a copy those of its buckets that others fall into as well.
 
     Those of no other text are left out: they are nearly all there are, and 42 of them a text take much memory.
     """
-    found: dict[int, list[Bucket]] = defaultdict(list)
-    matrix = np.array(signatures, dtype=np.uint64).reshape(len(signatures), BANDS, ROWS)
-    for band in range(BANDS):
-        keys = (matrix[:, band] * _MIX).sum(axis=1, dtype=np.uint64)
-        _, bucket, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        for number in np.flatnonzero(counts[bucket] > 1).tolist():
-            found[number].append((band, int(bucket[number])))
-    return found
+    shared: dict[int, list[int]] = defaultdict(list)
+    _, places, counts = np.unique(found, return_inverse=True, return_counts=True)
+    several = counts[places].reshape(found.shape) > 1
+    for number, bucket in zip(*np.nonzero(several), strict=True):
+        shared[int(number)].append(int(found[number, bucket]))
+    return shared
 
 
-def _alike(one: frozenset[bytes], other: frozenset[bytes]) -> bool:
-    return len(one & other) >= SHARED * max(1, min(len(one), len(other)))
+def alike(one: Document, other: Document) -> bool:
+    """Tell whether two documents carry nearly the same text."""
+    runs, others = _kept(one.text), _kept(other.text)
+    return len(runs & others) >= SHARED * max(1, min(len(runs), len(others)))
+
+
+@lru_cache(KEPT)
+def _kept(text: str) -> frozenset[bytes]:
+    return frozenset(_runs(text))
+
+
+def _runs_of(document: Document) -> list[bytes]:
+    return _runs(document.text)
 
 
 def _runs(text: str) -> list[bytes]:

@@ -53,17 +53,34 @@ def in_order(group: Sequence[Document], superseded: Later) -> list[Document]:
     return sorted(group, key=rank)
 
 
+def heading(document: Document) -> tuple[str, str, bool]:
+    """Return the outlet and the title of a document as they are compared, and whether it is a note on another."""
+    prefix, title = _PREFIX.match(document.title or ""), _title(document)
+    note = prefix is not None and prefix["note"] is not None and bool(document.outlet)
+    return (document.outlet or "").casefold(), title, note and len(title.split()) >= LEAST
+
+
+def naming(title: str) -> list[str]:
+    """Return the titles by which a note can name that of a document (`heading`).
+
+    >>> naming("lock gates to be replaced")
+    ['lock gates to', 'lock gates to be', 'lock gates to be replaced']
+    """
+    words = title.split()
+    return [" ".join(words[:end]) for end in range(LEAST, len(words) + 1)]
+
+
 def _corrected(documents: Iterable[Document]) -> Iterable[tuple[Document, Document]]:
     """Yield the notes with what they correct, the latest note of an article last."""
     by_outlet: dict[str, list[tuple[str, Document]]] = defaultdict(list)
-    notes: list[tuple[str, Document]] = []
+    notes: list[tuple[str, str, Document]] = []
     for document in documents:
-        prefix = _PREFIX.match(document.title or "")
-        by_outlet[(document.outlet or "").casefold()].append((_title(document), document))
-        if prefix and prefix["note"] and document.outlet and len(_title(document).split()) >= LEAST:
-            notes.append((_title(document), document))
-    for named, note in sorted(notes, key=lambda pair: pair[1].date or ""):
-        for title, document in by_outlet[(note.outlet or "").casefold()]:
+        outlet, title, corrects = heading(document)
+        by_outlet[outlet].append((title, document))
+        if corrects:
+            notes.append((outlet, title, document))
+    for outlet, named, note in sorted(notes, key=lambda one: one[-1].date or ""):
+        for title, document in by_outlet[outlet]:
             if f"{title} ".startswith(f"{named} ") and _before(document, note):
                 yield note, document
 

@@ -22,12 +22,18 @@ ORGANISATION = " (organisation)"
 
 def resolve_corpus(extractions: Sequence[Extraction]) -> tuple[tuple[Extraction, ...], tuple[Speaker, ...]]:
     """Return the extractions with corpus-wide names, and every speaker, the most mentioned first."""
-    clusters = clustered(added_up(extractions))
-    tell_apart(clusters.values(), {c.name for c in clusters.values() if c.kind is SpeakerKind.PERSON})
+    clusters = settled(added_up(extractions))
     canonical = {reference: cluster.name for reference, cluster in clusters.items()}
     unique = {id(cluster): cluster for cluster in clusters.values()}
     speakers = sorted((c.speaker() for c in unique.values()), key=lambda s: (-s.mentions, s.name))
     return tuple(renamed(extraction, canonical.get) for extraction in extractions), tuple(speakers)
+
+
+def settled(sightings: Mapping[str, Sighting]) -> dict[str, Sighting]:
+    """Return the speaker of each sighting of a corpus, by their references: one object for those who are one."""
+    found = clustered(sightings)
+    tell_apart(found.values(), {cluster.name for cluster in found.values() if cluster.kind is SpeakerKind.PERSON})
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class _Bearer:
 
 
 def clustered(sightings: Mapping[str, Sighting]) -> dict[str, Sighting]:
-    """Return the speaker of each sighting, by their references: one object for those who are one."""
+    """Return the speaker of each sighting; an organisation may still be called like a person."""
     found: dict[str, Sighting] = {}
     full = {reference: sighting for reference, sighting in sightings.items() if sighting.full}
     bearer_of = _people(form for sighting in full.values() for form in sighting.forms)

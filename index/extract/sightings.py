@@ -117,26 +117,37 @@ def reference(speaker: Speaker) -> str:
     ('["person", "Stone", "", "judge"]', '["person", "Ana Stone"]')
     """
     if speaker.kind is not SpeakerKind.PERSON:
-        return _other(speaker.name)
+        return key_of_other(speaker.name)
     if len(names.key(speaker.name)) > 1:
         return json.dumps([PERSON, speaker.name])
     offices = {office for title in speaker.titles for office in names.offices(title)}
     return json.dumps([PERSON, speaker.name, names.gender(speaker.name, speaker.titles) or "", *sorted(offices)])
 
 
-def _other(name: str) -> str:
+def key_of_other(name: str) -> str:
+    """Return the reference of an organisation or a group by its name."""
     return json.dumps([OTHER, gazetteer.fold(name)])
 
 
+def is_person(reference: str) -> bool:
+    """Tell whether a reference is that of a person."""
+    return str(json.loads(reference)[0]) == PERSON
+
+
+def name_of(reference: str) -> str:
+    """Return the name in a reference."""
+    return str(json.loads(reference)[1])
+
+
 def keys(reference: str) -> frozenset[str]:
-    """Return what a reference has in common with those that it can be decided together with.
+    """Return what a person's reference has in common with those that it is decided together with.
 
     >>> sorted(keys('["person", "Wang Yi"]')), sorted(keys('["person", "Wang", ""]'))
     (['bears wang', 'bears yi'], ['bare wang'])
     """
-    kind, name, *_ = json.loads(reference)
-    if kind == OTHER:
-        return frozenset((f"called {name}",))
+    if not is_person(reference):
+        return frozenset()
+    name = name_of(reference)
     word = " ".join(names.key(name))
     bearing = (f"bears {family}" for family in names.family_names(name))
     return frozenset(bearing if " " in word else (f"bare {word}",))
@@ -150,7 +161,7 @@ def sighted(extractions: Iterable[Extraction]) -> Iterator[tuple[str, Speaker]]:
         for speaker in extraction.speakers:
             yield reference(speaker), speaker
         for group, count in sorted(groups.items()):
-            yield _other(group), Speaker(group, SpeakerKind.GROUP, (group,), (), count)
+            yield key_of_other(group), Speaker(group, SpeakerKind.GROUP, (group,), (), count)
 
 
 def added_up(extractions: Iterable[Extraction]) -> dict[str, Sighting]:
@@ -164,7 +175,7 @@ def added_up(extractions: Iterable[Extraction]) -> dict[str, Sighting]:
 def referring(extraction: Extraction) -> Callable[[str], str]:
     """Return what finds the reference of a name in a document."""
     cast = {speaker.name: reference(speaker) for speaker in extraction.speakers}
-    return lambda name: cast.get(name) or _other(name)
+    return lambda name: cast.get(name) or key_of_other(name)
 
 
 def parts(name: str, extraction: Extraction) -> list[str]:

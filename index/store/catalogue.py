@@ -1,7 +1,7 @@
-"""Documents, records and speakers of one generation. The only file that knows SQLite.
+"""Documents, records and speakers of one generation. With `tables` the only file that knows SQLite.
 
-A catalogue is written once and read immutably from then on. Texts are stored as UTF-8 blobs with lone surrogates
-kept, so that offsets stay true for any text whatever.
+A catalogue is written once and read immutably from then on; where a delta stands beside it, the two are
+read as one. Texts are stored as UTF-8 blobs with lone surrogates kept, so that offsets stay true for any text whatever.
 """
 
 from __future__ import annotations
@@ -11,109 +11,25 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote as percent_encoded
 
 from index.errors import IndexDamagedError
 from index.schema import Document, Record, Span, Speaker, SpeakerEntry, hull
 from index.store import cells
+from index.store.amendments import Amendment, Amendments
 from index.store.corrections import Correction
 from index.store.filter import Filter
-from index.store.rows import Row
+from index.store.manifest import DELTA
+from index.store.tables import ALONE, CATALOGUE, LAYERED, address
 
-# A view that stands before the table of the same name. Of two arms, so that either is searched by its index.
-CORRECTED = """
-CREATE TEMP TABLE corrected (row INTEGER PRIMARY KEY, speaker TEXT);
-CREATE TEMP VIEW records AS
-SELECT row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, addressee,
-    mediation, quote, digest FROM main.records WHERE row NOT IN (SELECT row FROM corrected)
-UNION ALL
-SELECT old.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, corrected.speaker,
-    addressee, mediation, json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected'), digest
-FROM corrected CROSS JOIN main.records AS old ON old.row = corrected.row;
-"""
 CHUNK = 500
-
-SCHEMA = """
-CREATE TABLE documents (
-    n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT, outlet TEXT, date TEXT, url TEXT,
-    sha256 TEXT NOT NULL, text BLOB NOT NULL
-) STRICT;
-CREATE TABLE records (
-    row INTEGER PRIMARY KEY, doc INTEGER NOT NULL REFERENCES documents (n), kind TEXT NOT NULL,
-    spans TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
-    attributed INTEGER NOT NULL, parent INTEGER, repeats INTEGER, style TEXT, speaker TEXT, addressee TEXT,
-    mediation TEXT, quote TEXT, digest BLOB NOT NULL
-) STRICT;
-CREATE INDEX records_by_speaker ON records (speaker, row) WHERE speaker IS NOT NULL;
-CREATE INDEX records_by_document ON records (doc, row);
-CREATE INDEX records_by_repeats ON records (repeats) WHERE repeats IS NOT NULL;
-CREATE TABLE later (doc TEXT PRIMARY KEY, by TEXT NOT NULL, whole INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE speakers (
-    n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, aliases TEXT NOT NULL, titles TEXT NOT NULL,
-    descriptions TEXT NOT NULL, mentions INTEGER NOT NULL
-) STRICT;
-CREATE TABLE readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL) STRICT, WITHOUT ROWID;
-"""
-RECORDS = (
+RECORDS = (  # those inside some rows, or some documents
     "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, "
-    "addressee, mediation, quote FROM records JOIN documents ON n = doc WHERE row IN (SELECT value FROM json_each(?))"
+    "addressee, mediation, quote FROM records JOIN documents ON n = doc WHERE"
 )
+OF_ROWS = f"{RECORDS} row IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
 DOCUMENT = "SELECT id, title, outlet, date, url, sha256, text FROM documents"
-
-
-def write(
-    path: Path,
-    documents: Iterable[Document],
-    rows: Iterable[Row],
-    speakers: Iterable[Speaker],
-    readings: Mapping[str, str],
-    later: Mapping[str, tuple[str, bool]],
-) -> None:
-    """Write a new catalogue to `path`; every row's document must be among `documents`.
-
-    Args:
-        path: the file, which is not there yet.
-        documents: the documents, in order.
-        rows: the records with their texts.
-        speakers: everyone the documents name.
-        readings: what was read out of each text (`cells.of_extraction`), by the text's sha256.
-        later: which document replaced another as a whole (True) or corrects it (False), by the other's id.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            _fill(connection, documents, rows, speakers)
-            connection.executemany("INSERT INTO readings VALUES (?, ?)", sorted(readings.items()))
-            connection.executemany(
-                "INSERT INTO later VALUES (?, ?, ?)", ((doc, *by) for doc, by in sorted(later.items()))
-            )
-            connection.commit()
-    except sqlite3.OperationalError as error:
-        raise OSError(f"cannot write {path}: {error}") from error
-
-
-def _fill(
-    connection: sqlite3.Connection, documents: Iterable[Document], rows: Iterable[Row], speakers: Iterable[Speaker]
-) -> None:
-    """Fill an empty database; nothing of it is read before its generation is whole, so it needs no journal."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-    connection.executescript(SCHEMA)
-    numbers: dict[str, int] = {}
-    for n, document in enumerate(documents):
-        numbers[document.id] = n
-        connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells.of_document(n, document))
-    for row in rows:
-        values = cells.of_record(row.record, numbers[row.record.doc])
-        connection.execute(
-            "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*values, row.digest)
-        )
-    for n, speaker in enumerate(speakers):
-        connection.execute("INSERT INTO speakers VALUES (?, ?, ?, ?, ?, ?, ?)", cells.of_speaker(n, speaker))
 
 
 class Catalogue:
@@ -123,22 +39,35 @@ class Catalogue:
         self._connection = connection
         self._path = path
         self._lock = threading.Lock()
+        self._layered = self._amendable = False
         self._closed = weakref.finalize(self, connection.close)  # a reader that is dropped lets go of the file
 
     @classmethod
-    def open(cls, path: Path) -> Catalogue:
-        """Open the catalogue at `path`, which nobody may change any more.
+    def open(cls, folder: Path, *, alone: bool = False) -> Catalogue:
+        """Open the catalogue of the generation in `folder`, which nobody may change any more.
+
+        With `alone` it is that of the base, as if there were no delta.
 
         Raises:
-            IndexDamagedError: the file is not a catalogue.
+            IndexDamagedError: a file is not a catalogue.
         """
-        uri = f"file:{percent_encoded(str(path.resolve()))}?mode=ro&immutable=1"
+        path, delta = folder / CATALOGUE, folder / DELTA / CATALOGUE
         try:
-            catalogue = cls(sqlite3.connect(uri, uri=True, check_same_thread=False), path)
+            catalogue = cls(sqlite3.connect(address(path), uri=True, check_same_thread=False), path)
+            if delta.parent.exists() and not alone:
+                catalogue._attach(delta)
         except sqlite3.Error as error:
             raise _damaged(path, error) from error
         catalogue.counts()
         return catalogue
+
+    def _attach(self, delta: Path) -> None:
+        try:
+            self._connection.execute("ATTACH ? AS delta", (address(delta),))
+            self._connection.executescript(LAYERED)
+        except sqlite3.Error as error:
+            raise _damaged(delta, error) from error
+        self._layered = self._amendable = True
 
     def correct(self, corrections: Sequence[Correction]) -> list[tuple[int, str | None]]:
         """Let other speakers count for some statements, for this reader, and return their rows with them.
@@ -146,11 +75,27 @@ class Catalogue:
         What is not in the catalogue is left out.
         """
         rows = [(row, cells.plain(c.speaker) if c.speaker else None) for c in corrections for row in self._rows_of(c)]
-        if rows:
+        known = {record.row: record for record in self.records(row for row, _ in rows)}
+        held = [
+            (row, name, quote.addressee if quote else None, known[row].repeats, 1)
+            for row, name in rows
+            for quote in [known[row].quote]
+        ]
+        if held:
             with self._lock:
-                self._connection.executescript(CORRECTED)
-                self._connection.executemany("INSERT INTO corrected VALUES (?, ?)", rows)
+                if not self._amendable:
+                    self._connection.executescript(ALONE)
+                    self._amendable = True
+                self._connection.executemany("INSERT OR REPLACE INTO temp.amended VALUES (?, ?, ?, ?, ?)", held)
         return rows
+
+    def amendments(self) -> Amendments:
+        """Return what the delta says about its base, as far as readers need it: documents and rows."""
+        if not self._layered:
+            return Amendments()
+        rows = self._query("SELECT row, speaker, addressee, repeats FROM delta.amended ORDER BY row")
+        hidden = self._query("SELECT n FROM delta.hidden ORDER BY n")
+        return Amendments([n for (n,) in hidden], [Amendment(*row) for row in rows])
 
     def _rows_of(self, correction: Correction) -> list[int]:
         """Return the rows whose content is what `correction` is about."""
@@ -167,12 +112,13 @@ class Catalogue:
             self._closed()
 
     def counts(self) -> dict[str, int]:
-        """Return the number of documents, records, speakers and repeats."""
-        [found] = self._query(
-            "SELECT (SELECT count(*) FROM documents), (SELECT ifnull(max(row) + 1, 0) FROM records), "
-            "(SELECT count(*) FROM speakers), (SELECT count(*) FROM records WHERE repeats IS NOT NULL)",
-        )
-        return dict(zip(("documents", "records", "speakers", "repeats"), found, strict=True))
+        """Return the number of documents, rows, speakers and repeats; rows that a delta hides are among them."""
+        parts = ("main", "delta") if self._layered else ("main",)
+        rows = max(self._query(f"SELECT ifnull(max(row) + 1, 0) FROM {part}.records")[0][0] for part in parts)  # noqa: S608 - constants
+        [(documents,)] = self._query("SELECT count(*) FROM documents")
+        [(speakers,)] = self._query("SELECT count(*) FROM speakers")
+        [(repeats,)] = self._query("SELECT count(*) FROM records WHERE repeats IS NOT NULL")
+        return {"documents": documents, "rows": rows, "speakers": speakers, "repeats": repeats}
 
     def passing(self, where: Filter) -> list[int] | None:
         """Return the numbers of the documents that pass `where`, None where it does not look at documents."""
@@ -194,7 +140,7 @@ class Catalogue:
         wanted = [int(row) for row in rows]
         found: dict[int, Record] = {}
         for first in range(0, len(wanted), CHUNK):
-            batch = self._query(RECORDS, (json.dumps(wanted[first : first + CHUNK]),))
+            batch = self._query(OF_ROWS, (json.dumps(wanted[first : first + CHUNK]),))
             found |= {record.row: record for record in map(self._record, batch)}
         if missing := [row for row in wanted if row not in found]:
             raise IndexError(f"there is no row {missing[0]} in {self._path}")
@@ -238,13 +184,42 @@ class Catalogue:
         """Return what is known of each document, in order: id, title, outlet, date, url, sha256."""
         return self._query("SELECT id, title, outlet, date, url, sha256 FROM documents ORDER BY n")
 
-    def readings(self) -> dict[str, str]:
-        """Return what was read out of each text, as it was given to `write`, by the text's sha256."""
-        return dict(self._query("SELECT sha256, reading FROM readings"))
+    def known(self, ids: Iterable[str]) -> dict[str, tuple[Any, ...]]:
+        """Return what is known of some documents, by their ids: number, id, title, outlet, date, url, sha256."""
+        found = self._among("SELECT n, id, title, outlet, date, url, sha256 FROM documents WHERE id", ids)
+        return {cells[1]: cells for cells in found}
 
-    def digests(self) -> dict[bytes, int]:
-        """Return a row for each different content, by its digest (`rows.digest`)."""
-        return dict(self._query("SELECT digest, row FROM records"))
+    def numbered(self, numbers: Iterable[int]) -> dict[int, Document]:
+        """Return some documents by their numbers, in their order."""
+        found = self._among("SELECT n, id, title, outlet, date, url, sha256, text FROM documents WHERE n", numbers)
+        return {n: self._document(cells) for n, *cells in sorted(found)}
+
+    def from_on(self, number: int) -> list[Document]:
+        """Return the documents from a number on, in order."""
+        return [self._document(found) for found in self._query(f"{DOCUMENT} WHERE n >= ? ORDER BY n", (number,))]
+
+    def inside(self, numbers: Iterable[int]) -> dict[int, Record]:
+        """Return the records of some documents, by their rows, in order."""
+        found = map(self._record, self._among(f"{RECORDS} doc", numbers))
+        return {record.row: record for record in sorted(found, key=lambda record: record.row)}
+
+    def told_of(self, names: Iterable[str]) -> int:
+        """Return of how many of `names` there is a speaker."""
+        return len(self._among("SELECT n FROM speakers WHERE name", map(cells.plain, names)))
+
+    def readings(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return what was read out of some texts, as it was given to `write`, by their sha256s."""
+        return dict(self._among("SELECT sha256, reading FROM readings WHERE sha256", texts))
+
+    def digests(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """Return a row for each of some contents that a row has, by their digests (`rows.digest`)."""
+        return dict(self._among("SELECT digest, row FROM records WHERE digest", digests))
+
+    def _among(self, sql: str, values: Iterable[object]) -> list[Any]:
+        """Run a query that ends with what is to be among `values`, for some of them at a time."""
+        wanted = list(values)
+        batches = (wanted[first : first + CHUNK] for first in range(0, len(wanted), CHUNK))
+        return [found for batch in batches for found in self._query(f"{sql} IN ({', '.join('?' * len(batch))})", batch)]
 
     def _record(self, found: Sequence[Any]) -> Record:
         try:

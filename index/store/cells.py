@@ -41,6 +41,11 @@ def of_document(n: int, document: Document) -> tuple[object, ...]:
     return (n, document.id, *map(_plain_or_none, metadata), document.sha256, blob)
 
 
+def head(document: Document) -> tuple[object, ...]:
+    """Return what tells one state of a document from another: id, title, outlet, date, url, sha256."""
+    return of_document(0, document)[1:-1]
+
+
 def to_document(cells: Sequence[Any]) -> Document:
     """Make a document of its cells (id, title, outlet, date, url, sha256, text)."""
     id, title, outlet, date, url, _, blob = cells

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError
 from index.schema import Kind, Record, Style, hull
+from index.store.amendments import Amendments
 from index.store.cells import plain
 from index.store.filter import Filter
 
@@ -93,11 +94,16 @@ class Runs:
 
 
 class Columns:
-    """The columns of one generation, opened for reading."""
+    """The columns of one generation, opened for reading.
 
-    def __init__(self, names: Iterable[str], codes: NDArray[Any]) -> None:
+    Attributes:
+        hidden: the rows of documents that were replaced or removed, ascending; none is ever selected.
+    """
+
+    def __init__(self, names: Iterable[str], codes: Iterable[NDArray[Any]]) -> None:
         self._names = {name: number for number, name in enumerate(names)}
         self._codes = list(codes)
+        self.hidden = np.empty(0, dtype=np.int64)
 
     @classmethod
     def open(cls, folder: Path) -> Columns:
@@ -113,16 +119,41 @@ class Columns:
             raise IndexDamagedError(f"{folder} cannot be read as columns ({error})") from error
 
     def __len__(self) -> int:
-        """Number of rows."""
+        """Number of rows, hidden ones included."""
         return len(self._codes[KIND])
 
-    def correct(self, speakers: Sequence[tuple[int, str | None]]) -> None:
-        """Let other speakers count for some rows, for this reader."""
-        if speakers:
-            self._codes[SPEAKER] = np.array(self._codes[SPEAKER])  # no longer the file, which never changes
-        for row, name in speakers:
+    def joined(self, delta: Columns, amendments: Amendments) -> Columns:
+        """Return these columns with those of a delta behind them, and with what it says about these."""
+        names = list(self._names)
+        known = {name: number for number, name in enumerate(dict.fromkeys([*names, *delta._names]))}
+        renumbered = np.array([*(known[name] for name in delta._names), NONE], dtype=np.int32)  # -1 is the last of them
+        named = (KIND, STYLE, SPEAKER, ADDRESSEE)
+        codes = [
+            np.concatenate([base, renumbered[new] if column in named else new])
+            for column, (base, new) in enumerate(zip(self._codes, delta._codes, strict=True))
+        ]
+        found = Columns(known, codes)
+        found.correct([(one.row, one.speaker) for one in amendments.rows])
+        found.correct([(one.row, one.addressee) for one in amendments.rows], ADDRESSEE)
+        codes[REPEATS][[one.row for one in amendments.rows]] = [one.repeats is not None for one in amendments.rows]
+        found._hide(amendments.hidden)
+        return found
+
+    def _hide(self, documents: Sequence[int]) -> None:
+        """Let the rows of some documents be of no document, and of no speaker."""
+        if documents:
+            rows = np.flatnonzero(np.isin(self._codes[DOCUMENT], np.array(documents, dtype=np.int32)))
+            for column in (DOCUMENT, SPEAKER):
+                self._codes[column][rows] = NONE
+            self.hidden = rows
+
+    def correct(self, names: Sequence[tuple[int, str | None]], column: int = SPEAKER) -> None:
+        """Let other names count for some rows, for this reader: of their speakers, or in another column."""
+        if names and not self._codes[column].flags.writeable:
+            self._codes[column] = np.array(self._codes[column])  # no longer the file, which never changes
+        for row, name in names:
             number = NONE if name is None else self._names.setdefault(name, len(self._names))
-            self._codes[SPEAKER][row] = number
+            self._codes[column][row] = number
 
     def select(self, where: Filter, documents: Iterable[int] | None, *, once: bool = False) -> NDArray[np.int64]:
         """Return the rows that pass `where`, ascending; of its documents, whose numbers are given where they matter.
@@ -151,6 +182,8 @@ class Columns:
         if documents is not None:
             numbers = np.fromiter(documents, dtype=np.int32)
             yield DOCUMENT, lambda codes: np.isin(codes, numbers)
+        elif len(self.hidden):
+            yield DOCUMENT, lambda codes: codes != NONE
         if where.mediated is not None:
             yield KIND, self._one_of((Kind.QUOTE,))
             yield MEDIATED, lambda codes: codes == where.mediated
@@ -168,6 +201,10 @@ class Columns:
             return found
 
         return passes
+
+    def are(self, kind: Kind, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell which of `rows` are of a kind."""
+        return self._one_of((kind,))(self._codes[KIND][rows])
 
     def tally(self) -> dict[str, dict[str, int]]:
         """Return how many quotes of each style each speaker has; what copies of an article repeat counts once."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby, islice
 
@@ -44,13 +44,14 @@ def deliver(generation: Generation, milvus: Milvus, watch: Watch | None = None) 
         return False
     documents = generation.documents()
     milvus.begin(collection, generation.manifest.dim)
-    records, texts = _records(generation, documents), _texts(generation, documents)
-    starts = range(0, len(generation), BATCH)
+    rows = generation.select().tolist()
+    records, texts = _records(generation, documents, rows), _texts(generation, documents)
+    starts = range(0, len(rows), BATCH)
     for _ in watch(starts, "delivering", len(starts)) if watch else starts:
         milvus.insert(collection, _with_vectors(generation, list(islice(records, BATCH))))
     while batch := list(islice(texts, PIECES)):
         milvus.insert(collection + TEXTS, batch)
-    milvus.finish(collection, len(generation))
+    milvus.finish(collection, len(rows))
     return True
 
 
@@ -67,11 +68,11 @@ def _collection(generation: Generation, milvus: Milvus) -> str:
     return f"{milvus.name}_{generation.id}_{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
 
-def _records(generation: Generation, documents: Iterable[Document]) -> Iterator[Fields]:
+def _records(generation: Generation, documents: Iterable[Document], rows: Sequence[int]) -> Iterator[Fields]:
     """Yield the fields of the records in the order of their rows, without their vectors."""
     numbered = {document.id: (n, document) for n, document in enumerate(documents)}
-    starts = range(0, len(generation), BATCH)
-    records = (r for first in starts for r in generation.records(range(first, min(first + BATCH, len(generation)))))
+    starts = range(0, len(rows), BATCH)
+    records = (record for first in starts for record in generation.records(rows[first : first + BATCH]))
     scores = generation.scores()
     for id, inside in groupby(records, lambda record: record.doc):
         n, document = numbered[id]
@@ -104,7 +105,7 @@ def _fields(record: Record, document: Document) -> Fields:
 
 def _with_vectors(generation: Generation, batch: list[Fields]) -> list[Fields]:
     """Return the fields of records with their vectors and the stems of their contents."""
-    rows = np.arange(batch[0]["row"], batch[-1]["row"] + 1)
+    rows = np.array([fields["row"] for fields in batch], dtype=np.int64)
     return [
         {**fields, "vector": vector, "stems": json.dumps(sorted(stems)[:MOST_STEMS])}
         for fields, vector, stems in zip(batch, generation.vectors(rows), generation.stems(rows), strict=True)

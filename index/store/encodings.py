@@ -40,6 +40,7 @@ class Encodings:
         self._maker = hashlib.sha256(encoder.encode()).digest()
         self._previous = previous
         self._place: dict[bytes, int] = {}
+        self._before: dict[bytes, int] = {}
         self._chunks: list[NDArray[np.float32]] = []
         self._resume()
 
@@ -61,10 +62,11 @@ class Encodings:
             with self._file.open("r+b") as file:
                 file.truncate(len(header) + whole * layout.itemsize)
 
-    def __contains__(self, text: str) -> bool:
-        """Tell whether the text was encoded before."""
-        key = digest(text)
-        return key in self._place or key in self._previous.digests
+    def lacking(self, texts: Iterable[str]) -> list[str]:
+        """Return those of some texts that were not encoded before, each once."""
+        keys = {digest(text): text for text in texts}
+        self._before |= self._previous.rows(key for key in keys if key not in self._place and key not in self._before)
+        return [text for key, text in keys.items() if key not in self._place and key not in self._before]
 
     def add(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Note what was just encoded: unit rows, shape (len(texts), dim).
@@ -90,11 +92,11 @@ class Encodings:
         self._chunks.append(vectors)
 
     def take(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the vectors of texts that are all among these, at least one, shape (len(texts), dim)."""
+        """Return the vectors of texts none of which is `lacking`, at least one, shape (len(texts), dim)."""
         keys = [digest(text) for text in texts]
         here = np.array([self._place.get(key, -1) for key in keys], dtype=np.int64)
         there = np.flatnonzero(here < 0)
-        before = self._previous.take([self._previous.digests[keys[i]] for i in there]) if len(there) else None
+        before = self._previous.take([self._before[keys[i]] for i in there]) if len(there) else None
         if before is not None and not self._chunks:
             return before
         matrix = np.concatenate(self._chunks)[here]
@@ -123,7 +125,7 @@ def encode(
 
     New texts are encoded longest first; the vectors of others are taken over.
     """
-    new = sorted((text for text in set(texts) if text not in encodings), key=lambda text: (-len(text), text))
+    new = sorted(encodings.lacking(texts), key=lambda text: (-len(text), text))
     parts = [new[first : first + CHUNK] for first in range(0, len(new), CHUNK)]
     for part, vectors in zip(parts, progress(spread(encoder, parts), "encoding", len(parts)), strict=True):
         encodings.add(part, vectors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -13,17 +14,19 @@ from numpy.typing import NDArray
 from index.errors import IndexDamagedError, IndexMismatchError
 from index.schema import Document, Kind, Record, Span, SpeakerEntry
 from index.settings import Settings
-from index.store import columns, corrections, words
-from index.store.audit import audit
+from index.store import columns, corrections
+from index.store.amendments import Amendments
+from index.store.audit import Parts, audit
 from index.store.catalogue import Catalogue
 from index.store.columns import Columns, Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.graph import Graph
-from index.store.manifest import DocumentEntry, Manifest, verify
+from index.store.layers import LayeredVectors, LayeredWords
+from index.store.manifest import DELTA, DocumentEntry, Manifest, verify
 from index.store.newest import newest
-from index.store.publish import CATALOGUE
 from index.store.vectors import Vectors
+from index.store.words import FOLDER as WORDS
 from index.store.words import Words
 
 logger = logging.getLogger(__name__)
@@ -41,6 +44,18 @@ def around(record: Record, spans: Sequence[Span], sentences: int) -> Span:
     return Span(min(spans[first].start, record.sentence.start), max(spans[last].end, record.sentence.end))
 
 
+def _with_delta(
+    folder: Path, base: Columns, vectors: Vectors, words: Words, amendments: Amendments
+) -> tuple[Columns, LayeredVectors, LayeredWords]:
+    """Return the parts of a base with those of the delta in `folder`."""
+    joined = base.joined(Columns.open(folder / columns.FOLDER), amendments)
+    added = Vectors.open(folder)
+    hidden = joined.hidden
+    sentences = hidden[joined.are(Kind.SENTENCE, hidden)]
+    worded = LayeredWords(words, Words.open(folder / WORDS, len(added)), hidden, sentences)
+    return joined, LayeredVectors(vectors, added), worded
+
+
 class Generation:
     """A generation of an index. It never changes, and threads may share it.
 
@@ -54,10 +69,14 @@ class Generation:
         self.id = folder.name
         self.folder = folder
         self.manifest = manifest
-        self._catalogue = Catalogue.open(folder / CATALOGUE)
+        self._catalogue = Catalogue.open(folder)
         self._columns = Columns.open(folder / columns.FOLDER)
-        self._vectors = Vectors.open(folder)
-        self._words = Words.open(folder / words.FOLDER, len(self._vectors))
+        self._vectors: Vectors | LayeredVectors = (vectors := Vectors.open(folder))
+        self._words: Words | LayeredWords = (words := Words.open(folder / WORDS, len(vectors)))
+        if manifest.base is not None:
+            self._columns, self._vectors, self._words = _with_delta(
+                folder / DELTA, self._columns, vectors, words, self._catalogue.amendments()
+            )
         self._graph = Graph.of(folder, manifest)
         self._encoder = encoder
         self._document = lru_cache(TEXTS)(self._catalogue.document)
@@ -102,7 +121,7 @@ class Generation:
         return generation
 
     def __len__(self) -> int:
-        """Number of records."""
+        """Number of rows: of records, and of those that were replaced or removed since the last whole build."""
         return len(self._vectors)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -135,11 +154,15 @@ class Generation:
         Inside `rows` (ascending) the search is exact, unless they are all of a kind, as `select` gave them: then, as
         for all rows, one in a large index finds the share of them that the manifest's `recall` tells.
         """
+        if rows is None and len(self._columns.hidden):
+            rows = self.select()
         everything = rows is None or any(rows is of_kind for of_kind in self._of_kind.values())
         return self._vectors.search(vector, k, rows, approximate=everything)
 
     def matching(self, text: str, k: int, rows: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
         """Return up to `k` rows that share words with `text`, with scores above 0, best first, inside `rows`."""
+        if rows is None and len(self._columns.hidden):
+            rows = self.select()
         return self._words.search(text, k, rows)
 
     def candidates(self, text: str, vector: NDArray[np.float32], k: int, where: Filter) -> NDArray[np.int64]:
@@ -175,8 +198,10 @@ class Generation:
         return self._columns.in_headline(row)
 
     def scores(self) -> Iterator[dict[str, float]]:
-        """Yield for each row what its words score in it, by their stems."""
-        return self._words.scores()
+        """Yield for each row that `select` gives what its words score in it, by their stems."""
+        shown = np.ones(len(self), dtype=np.bool_)
+        shown[self._columns.hidden] = False
+        return compress(self._words.scores(), shown.tolist())
 
     def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:
         """Return the stems, without accents, of the content of each of `rows`."""
@@ -253,7 +278,8 @@ class Generation:
         Raises:
             IndexDamagedError: at the first fault; the message names it.
         """
-        yield from audit(self.folder, self.manifest, self._catalogue, self._vectors, self.encode, full=full)
+        parts = Parts(self.folder, self.manifest, self._catalogue, self._vectors, self.select())
+        yield from audit(parts, self.encode, full=full)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -262,10 +288,12 @@ class Generation:
     def _agree(self) -> None:
         """Compare what the parts of the generation say of each other."""
         counts, wanted = self._catalogue.counts(), dict(self.manifest.counts)
+        rows = counts.pop("rows")
+        counts["records"] = rows - len(self._columns.hidden)
         pairs = (
             ("records and counts", counts, {name: wanted.get(name) for name in counts}),
-            ("vectors", len(self._vectors), counts["records"]),
-            ("columns", len(self._columns), counts["records"]),
+            ("vectors", len(self._vectors), rows),
+            ("columns", len(self._columns), rows),
             ("numbers in a vector", self._vectors.dim, self.manifest.dim),
         )
         for what, found, expected in pairs:

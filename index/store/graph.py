@@ -6,8 +6,6 @@ index is built for the first time and compared with the model it stands for; lat
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import inference
-from index.store.manifest import FileEntry, Manifest, describe, verify
+from index.store.manifest import FileEntry, Manifest, describe, share, verify
 
 FOLDER = "encoder"
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
@@ -57,11 +55,7 @@ class Graph:
             OSError: a file cannot be read or written.
         """
         for name in self.files:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(self.folder / name, folder / name)
-            except OSError:
-                shutil.copyfile(self.folder / name, folder / name)
+            share(name, self.folder, folder)
         return Graph(folder, self.fingerprint, self.files)
 
     @cached_property

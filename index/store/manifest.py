@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -11,10 +13,12 @@ from typing import Any
 
 from index.errors import IndexDamagedError, IndexMismatchError
 
-FORMAT = 8
+FORMAT = 9
 NAME = "manifest.json"
 HASH_BLOCK = 1 << 20
 HASHED_ALWAYS = 32 << 20
+DELTA = "delta"
+"""Folder of a generation with what was added to the files beside it, its base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Manifest:
         sources: the paths that were given to the build.
         recall: share of the ten nearest quotes that a search without a filter finds, as measured by the build; None
             where every search is exact.
+        versions: fingerprint of what tells copies and versions of articles.
+        base: counts of the base alone, where there is a delta.
     """
 
     format: int
@@ -74,6 +80,8 @@ class Manifest:
     built_at: str
     sources: tuple[str, ...] = field(default=())
     recall: float | None = None
+    versions: str = ""
+    base: Mapping[str, int] | None = None
 
     def write(self, folder: Path) -> Path:
         """Write the manifest into `folder`, sealed with a checksum of itself."""
@@ -86,6 +94,11 @@ class Manifest:
     def part(self, name: str) -> dict[str, FileEntry]:
         """Return the file `name`, or the files in the folder of this name."""
         return {path: entry for path, entry in self.files.items() if path.split("/")[0] == name}
+
+    @property
+    def shared(self) -> dict[str, FileEntry]:
+        """The files that a next generation can share: all but those of the delta."""
+        return {path: entry for path, entry in self.files.items() if not path.startswith(f"{DELTA}/")}
 
     @classmethod
     def read(cls, folder: Path) -> Manifest:
@@ -125,6 +138,19 @@ def describe(path: Path) -> FileEntry:
             digest.update(block)
             size += len(block)
     return FileEntry(size, digest.hexdigest())
+
+
+def share(name: str, source: Path, target: Path) -> None:
+    """Put a file of the folder `source` into `target` as well: linked where the file system can, else copied.
+
+    Raises:
+        OSError: a file cannot be read or written.
+    """
+    (target / name).parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source / name, target / name)
+    except OSError:
+        shutil.copyfile(source / name, target / name)
 
 
 def verify(folder: Path, files: Mapping[str, FileEntry], *, content: bool | None = None) -> None:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, QuotesError
 from index.schema import Document
 from index.store.catalogue import Catalogue
-from index.store.publish import CATALOGUE, current, numbered
+from index.store.manifest import DELTA
+from index.store.publish import current, numbered
 
 logger = logging.getLogger(__name__)
 
@@ -55,26 +56,34 @@ def newest(root: Path, read: Callable[[Path], T]) -> T:
 def salvaged(root: Path) -> tuple[list[Document], list[str]]:
     """Return the documents whose texts are still those that were indexed, in order, and the ids of the lost ones.
 
-    They are those of the newest catalogue that can be read at all; a text that is damaged there may be whole elsewhere.
+    They are those of the newest catalogue that can be read at all, and what was added to one that cannot; a text that
+    is damaged there may be whole elsewhere.
 
     Raises:
         IndexMissingError: there is no index, or nothing of it can be read.
     """
-    catalogues = [catalogue for folder in generations(root)[0] if (catalogue := _opened(folder)) is not None]
-    for catalogue in catalogues:
-        try:
-            listing = catalogue.listing()
-        except IndexDamagedError:
-            continue
-        found = {id: _found(catalogues, id, sha256) for id, *_, sha256 in listing}
-        documents = [document for document in found.values() if document is not None]
-        return documents, [id for id, document in found.items() if document is None]
-    raise IndexMissingError(f"nothing in {root} can be read; build it again with: python -m index build PATH...")
+    catalogues: list[Catalogue] = []
+    listing: dict[str, str] = {}  # ids and sha256s
+    whole = False
+    for folder in generations(root)[0]:
+        for part in (folder, folder / DELTA):  # where a base cannot be read, what was added to it may be
+            found = _listed(part)
+            if found is not None:
+                catalogues.append(found[0])
+                listing = listing if whole else {**found[1], **listing}
+                whole = whole or part == folder
+                break
+    if not catalogues:
+        raise IndexMissingError(f"nothing in {root} can be read; build it again with: python -m index build PATH...")
+    documents = {id: _found(catalogues, id, sha256) for id, sha256 in listing.items()}
+    return [one for one in documents.values() if one is not None], [id for id, one in documents.items() if one is None]
 
 
-def _opened(folder: Path) -> Catalogue | None:
+def _listed(folder: Path) -> tuple[Catalogue, dict[str, str]] | None:
+    """Open a catalogue; return it with the ids and the sha256s of its documents, None where it cannot be read."""
     try:
-        return Catalogue.open(folder / CATALOGUE)
+        catalogue = Catalogue.open(folder)
+        return catalogue, {id: sha256 for id, *_, sha256 in catalogue.listing()}
     except IndexDamagedError:
         return None
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,10 +16,10 @@ from index.schema import Document
 from index.store import cells
 from index.store.catalogue import Catalogue
 from index.store.graph import Graph
-from index.store.manifest import Manifest, verify
+from index.store.layers import LayeredVectors
+from index.store.manifest import DELTA, Manifest, verify
 from index.store.newest import newest
-from index.store.publish import CATALOGUE
-from index.store.rows import digest
+from index.store.tables import CATALOGUE
 from index.store.vectors import Vectors
 
 logger = logging.getLogger(__name__)
@@ -28,20 +27,18 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The generation before, as far as it is of use: everything is empty where there is none, or another one is wanted.
+    """The generation before, as far as it is of use; what is asked for is looked up.
 
     Attributes:
-        listing: what it knows of each document (`Catalogue.listing`).
-        readings: what was read out of its texts by the same rules, by sha256.
-        digests: a row of `vectors` for each content that the same encoder encoded, by its digest.
+        catalogue: what it knows; None where there is none.
+        alike: whether its texts were read by the same rules.
         vectors: the vectors, None where another encoder made them.
         graph: the same encoder as files.
     """
 
-    listing: Sequence[tuple[Any, ...]] = ()
-    readings: Mapping[str, str] = field(default_factory=dict)
-    digests: Mapping[bytes, int] = field(default_factory=dict)
-    vectors: Vectors | None = None
+    catalogue: Catalogue | None = None
+    alike: bool = False
+    vectors: Vectors | LayeredVectors | None = None
     graph: Graph | None = None
 
     @classmethod
@@ -73,41 +70,54 @@ class Previous:
             IndexMismatchError: it has another format.
         """
         manifest = Manifest.read(folder)
-        verify(folder, manifest.part(CATALOGUE), content=True)
-        catalogue = Catalogue.open(folder / CATALOGUE)
-        read = cls(catalogue.listing(), catalogue.readings() if manifest.extractor == rules else {})
+        own = (CATALOGUE, f"{DELTA}/{CATALOGUE}")
+        verify(folder, {name: entry for name, entry in manifest.files.items() if name in own}, content=True)
+        read = cls(Catalogue.open(folder), manifest.extractor == rules)
         if manifest.encoder != encoder:
             return read
         try:
             verify(folder, manifest.files, content=True)
-            vectors, digests = Vectors.open(folder), catalogue.digests()
+            vectors = opened(folder, manifest)
         except IndexDamagedError as error:
             logger.warning("encoding anew: %s", error.fault)
             return read
-        return replace(read, digests=digests, vectors=vectors, graph=Graph.of(folder, manifest))
+        return replace(read, vectors=vectors, graph=Graph.of(folder, manifest))
 
-    def row(self, content: str) -> int | None:
-        """Return a row whose vector is that of `content`, None where there is none."""
-        return self.digests.get(digest(content))
+    def readings(self, texts: Iterable[str]) -> dict[str, str]:
+        """Return what was read out of some texts by the same rules, by their sha256s."""
+        return self.catalogue.readings(texts) if self.catalogue is not None and self.alike else {}
+
+    def rows(self, digests: Iterable[bytes]) -> dict[bytes, int]:
+        """Return a row whose vector is that of each of some contents, by their digests; of those that have one."""
+        return self.catalogue.digests(digests) if self.catalogue is not None and self.vectors is not None else {}
 
     def take(self, rows: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors of rows that `row` gave, shape (len(rows), dim)."""
+        """Return the vectors of rows that `rows` gave, shape (len(rows), dim)."""
         if self.vectors is None:
             raise ValueError("there are no vectors of this encoder")
         return self.vectors.take(np.array(rows, dtype=np.int64))
 
     def changes(self, documents: Iterable[Document]) -> dict[str, list[str]]:
-        """List the ids of what is kept, added, replaced and removed when the index holds `documents`.
+        """List the ids of what is added, replaced and removed when the index holds `documents`.
 
         Empty without an index.
         """
-        if not self.listing:
+        if self.catalogue is None:
             return {}
-        before = {cells[0]: cells for cells in self.listing}
-        now = {document.id: cells.of_document(0, document)[1:-1] for document in documents}
+        before = {cells[0]: cells for cells in self.catalogue.listing()}
+        now = {document.id: cells.head(document) for document in documents}
         return {
-            "kept": [id for id in now if before.get(id) == now[id]],
             "added": [id for id in now if id not in before],
             "replaced": [id for id in now if id in before and before[id] != now[id]],
             "removed": [id for id in before if id not in now],
         }
+
+
+def opened(folder: Path, manifest: Manifest) -> Vectors | LayeredVectors:
+    """Open the vectors of a generation.
+
+    Raises:
+        IndexDamagedError: a file is damaged.
+    """
+    base = Vectors.open(folder)
+    return base if manifest.base is None else LayeredVectors(base, Vectors.open(folder / DELTA))

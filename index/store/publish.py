@@ -11,25 +11,21 @@ import os
 import re
 import shutil
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from index.errors import ConfigError, IndexBusyError, IndexDamagedError, IndexMissingError
-from index.schema import Document, Speaker
-from index.store import catalogue, columns, vectors, words
-from index.store.graph import Graph
-from index.store.manifest import FORMAT, Manifest, describe
-from index.store.rows import Row
+from index.errors import ConfigError, IndexBusyError, IndexDamagedError, IndexMissingError, QuotesError
+from index.store import columns, ledger, tables, vectors, words
+from index.store.contents import Contents
+from index.store.manifest import DELTA, FORMAT, Manifest, describe
+from index.store.tables import CATALOGUE
 
 CURRENT = "CURRENT"
 GENERATIONS = "generations"
-CATALOGUE = "catalogue.sqlite"
 LOCK = "lock"
 KEPT = 2
 UNFINISHED = ".new-"
@@ -119,54 +115,6 @@ def unwritable(root: Path, error: OSError) -> ConfigError:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything that goes into a generation.
-
-    Attributes:
-        documents: the documents, in the order of their rows.
-        rows: the records, row i at position i.
-        speakers: everyone the documents name.
-        matrix: unit vectors, shape (len(rows), dim), float32.
-        encoder: fingerprint of what made `matrix`.
-        graph: the same encoder as files, None where it has no such form.
-        readings: what was read out of each text, for the next build, by the text's sha256.
-        extractor: fingerprint of what made `rows`.
-        source: fingerprint of everything that went in.
-        sources: the paths that were read.
-        later: which document replaced another as a whole (True) or corrects it (False), by the other's id.
-    """
-
-    documents: Sequence[Document]
-    rows: Sequence[Row]
-    speakers: Sequence[Speaker]
-    matrix: NDArray[np.float32]
-    encoder: str
-    extractor: str = ""
-    source: str = ""
-    sources: Sequence[str] = ()
-    graph: Graph | None = None
-    readings: Mapping[str, str] = field(default_factory=dict)
-    later: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Refuse rows and vectors that disagree."""
-        if [row.record.row for row in self.rows] != list(range(len(self.matrix))):
-            raise ValueError(f"{len(self.rows)} rows do not number the {len(self.matrix)} vectors from 0 on")
-
-    def counts(self) -> dict[str, int]:
-        """Return the number of documents, records, quotes, sentences, speakers and repeats."""
-        quotes = sum(row.record.quote is not None for row in self.rows)
-        return {
-            "documents": len(self.documents),
-            "records": len(self.rows),
-            "quotes": quotes,
-            "sentences": len(self.rows) - quotes,
-            "speakers": len(self.speakers),
-            "repeats": sum(row.record.repeats is not None for row in self.rows),
-        }
-
-
 def publish(root: Path, contents: Contents) -> str:
     """Write a generation and make it the current one; the caller holds `writer(root)`.
 
@@ -188,17 +136,14 @@ def publish(root: Path, contents: Contents) -> str:
 
 
 def _write(folder: Path, contents: Contents) -> None:
-    """Write the files of a generation and flush them to the disk, the manifest last."""
-    catalogue.write(
-        folder / CATALOGUE, contents.documents, contents.rows, contents.speakers, contents.readings, contents.later
-    )
-    quotes = np.array([row.record.row for row in contents.rows if row.record.quote], dtype=np.int64)
-    recall = vectors.write(folder, contents.matrix, quotes)
-    numbers = {document.id: n for n, document in enumerate(contents.documents)}
-    columns.write(folder / columns.FOLDER, (row.record for row in contents.rows), numbers)
-    words.write(folder / words.FOLDER, contents.rows)
-    written = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*")) if path.is_file()]
+    """Write the files of a generation and flush them to the disk, the manifest last; those of a base are shared."""
+    base = contents.base
+    shared = base.share(folder) if base else {}
+    recall = _write_part(folder / DELTA if base else folder, contents)
     graph = contents.graph and contents.graph.graph(folder)
+    known = {**shared, **(graph.files if graph else {})}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    written = [name for path in paths if (name := path.relative_to(folder).as_posix()) not in known]
     manifest = Manifest(
         format=FORMAT,
         encoder=contents.encoder,
@@ -206,18 +151,45 @@ def _write(folder: Path, contents: Contents) -> None:
         extractor=contents.extractor,
         source=contents.source,
         counts=contents.counts(),
-        files={**{name: describe(folder / name) for name in written}, **(graph.files if graph else {})},
-        recall=recall,
+        files={**{name: describe(folder / name) for name in written}, **known},
+        recall=base.manifest.recall if base else recall,
         built_at=datetime.now(UTC).isoformat(timespec="seconds"),
         sources=tuple(contents.sources),
+        versions=contents.versions,
+        base=base.counts if base else None,
     )
     for name in manifest.files:
-        _flush(folder / name)
-    for path in folder.iterdir():
+        if name not in shared or (folder / name).stat().st_nlink == 1:  # what is linked was flushed before
+            _flush(folder / name)
+    for path in folder.rglob("*"):
         if path.is_dir():
             _flush(path)
     _flush(manifest.write(folder))
     _flush(folder)
+
+
+def _write_part(folder: Path, contents: Contents) -> float | None:
+    """Write what is made of rows into `folder`; return the recall of the vectors' codes."""
+    folder.mkdir(exist_ok=True)
+    base, documents = contents.base, contents.numbered()
+    tables.write(
+        folder / CATALOGUE,
+        documents,
+        contents.rows,
+        contents.speakers,
+        contents.readings,
+        contents.later,
+    )
+    if base is not None:
+        tables.amend(folder / CATALOGUE, base.amendments)
+    quotes = np.array([n for n, row in enumerate(contents.rows) if row.record.quote], dtype=np.int64)
+    recall = vectors.write(folder, contents.matrix, quotes)
+    numbers = {document.id: n for n, document in documents.items()}
+    columns.write(folder / columns.FOLDER, (row.record for row in contents.rows), numbers)
+    words.write(folder / words.FOLDER, contents.rows, base.length if base else None)
+    if contents.ledger is not None:
+        ledger.write(folder / ledger.NAME, contents.ledger)
+    return recall
 
 
 def _switch(root: Path, folder: Path) -> str:
@@ -231,9 +203,26 @@ def _switch(root: Path, folder: Path) -> str:
     _flush(pointer)
     pointer.replace(root / CURRENT)
     _flush(root)
-    for old in before[: 1 - KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+    _drop(root / GENERATIONS / id, before)
     return id
+
+
+def _drop(new: Path, before: Sequence[Path]) -> None:
+    """Drop what is too old: neither the last ones, nor, should the base of these be damaged, the last with another."""
+    older = list(before[: 1 - KEPT])
+    if all(_same_base(new, kept) for kept in before[1 - KEPT :]):
+        last = next((folder for folder in reversed(older) if not _same_base(new, folder)), None)
+        older = [folder for folder in older if folder != last]
+    for folder in older:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _same_base(one: Path, other: Path) -> bool:
+    """Tell whether two generations share the files of their base, or one cannot be read anyway."""
+    try:
+        return Manifest.read(one).shared[CATALOGUE] == Manifest.read(other).shared[CATALOGUE]
+    except (QuotesError, KeyError):
+        return True
 
 
 def _sweep(root: Path) -> None:

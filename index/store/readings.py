@@ -7,7 +7,7 @@ the generation that holds all of them makes that file superfluous.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from index.schema import Document, Extraction
@@ -15,24 +15,26 @@ from index.store import cells
 from index.store.publish import unwritable
 
 UNFINISHED = "unfinished.jsonl"
+Known = Callable[[Iterable[str]], Mapping[str, str]]
 
 
 class Readings:
     """The readings that a build may use and adds to."""
 
-    def __init__(self, root: Path, rules: str, known: Mapping[str, str]) -> None:
+    def __init__(self, root: Path, rules: str, known: Known) -> None:
         self._root = root
         self._rules = rules
-        self._known = dict(known)
+        self._known: dict[str, str] = {}
+        self._before = known
 
     @classmethod
-    def resume(cls, root: Path, rules: str, known: Mapping[str, str]) -> Readings:
+    def resume(cls, root: Path, rules: str, known: Known) -> Readings:
         """Return the readings of earlier builds with those that an interrupted one left in `root`.
 
         Args:
             root: folder of the index.
             rules: fingerprint of the rules that read; readings by others do not count.
-            known: readings by these rules, by sha256.
+            known: looks up readings by these rules, by sha256.
         """
         readings = cls(root, rules, known)
         try:
@@ -48,12 +50,14 @@ class Readings:
                 readings._known[sha256] = reading
         return readings
 
-    def __contains__(self, document: Document) -> bool:
-        """Tell whether the document's text was read before."""
-        return document.sha256 in self._known
+    def lacking(self, documents: Sequence[Document]) -> list[Document]:
+        """Return those of some documents whose texts were not read before, one a text."""
+        texts = {document.sha256: document for document in documents}
+        self._known = {**self._before(text for text in texts if text not in self._known), **self._known}
+        return [document for text, document in texts.items() if text not in self._known]
 
     def of(self, document: Document) -> Extraction:
-        """Return what was read out of the document; KeyError where nothing was yet."""
+        """Return what was read out of a document that is not `lacking`."""
         return cells.to_extraction(self._known[document.sha256], document)
 
     def add(self, extraction: Extraction) -> None:

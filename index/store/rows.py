@@ -34,9 +34,8 @@ def digest(content: str) -> bytes:
     return hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def rows(extractions: Iterable[Extraction]) -> Iterator[Row]:
-    """Number the records of `extractions`: by document, then by position, a sentence before the quotes inside it."""
-    first = 0
+def rows(extractions: Iterable[Extraction], first: int = 0) -> Iterator[Row]:
+    """Number the records of `extractions` from `first` on: by document, then by position, sentences before quotes."""
     for extraction in extractions:
         batch = _document_rows(extraction, first)
         yield from batch
@@ -47,19 +46,20 @@ def repeats_marked(rows: Sequence[Row], groups: Iterable[Sequence[str]]) -> list
     """Return `rows` with what copies of an article repeat pointing to the row that says it first.
 
     Args:
-        rows: all rows, in order.
+        rows: the rows, in order.
         groups: ids of documents that carry nearly the same text, what counts first first.
     """
     place = {id: (number, at) for number, group in enumerate(groups) for at, id in enumerate(group)}
-    inside = sorted((place[row.record.doc], row.record.row) for row in rows if row.record.doc in place)
-    first: dict[Hashable, int] = {}
+    inside = sorted(
+        (*place[row.record.doc], row.record.row, n) for n, row in enumerate(rows) if row.record.doc in place
+    )
+    first: dict[Hashable, Record] = {}
     marked = list(rows)
-    for (group, _), at in inside:
-        key = (group, *_statement(rows[at]))
-        if key not in first:
-            first[key] = at
-        elif rows[first[key]].record.doc != rows[at].record.doc:
-            marked[at] = replace(rows[at], record=replace(rows[at].record, repeats=first[key]))
+    for group, _, _, n in inside:
+        record = rows[n].record
+        said = first.setdefault((group, *_statement(rows[n])), record)
+        if said.doc != record.doc:
+            marked[n] = replace(rows[n], record=replace(record, repeats=said.row))
     return marked
 
 

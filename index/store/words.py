@@ -1,20 +1,22 @@
 """Full text: which rows share words with a question, by BM25.
 
 How much a word in a row counts depends on the row and the corpus alone, so it is worked out when the index is written
-(Lù, BM25S, 2024). A search adds up one stretch of numbers a word. Everything is exact, and a filter costs nothing.
+(Lù, BM25S, 2024), all but its rarity, which changes when the corpus grows. A search adds up one stretch of numbers a
+word. Everything is exact, and a filter costs nothing.
 Beside that stands which stems the content of each row has, so that rows are ranked without their texts.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,8 +60,13 @@ def stems_of(text: str) -> list[str]:
     return list(dict.fromkeys(stem(folded(word)) for word in words_of(text)))
 
 
-def write(folder: Path, rows: Iterable[Row]) -> None:
+def write(folder: Path, rows: Iterable[Row], length: float | None = None) -> None:
     """Write the words of `rows`, numbered from 0 on, into `folder`.
+
+    Args:
+        folder: a folder that is not there yet.
+        rows: the rows, in order.
+        length: words of a row of ordinary length; by default the mean of these. A delta takes that of its base.
 
     Raises:
         OSError: a file cannot be written.
@@ -76,29 +83,33 @@ def write(folder: Path, rows: Iterable[Row]) -> None:
         starts.append(len(contents))
         told.append(row.record.quote is None)
     stems = sorted(numbers.stems)
+    if length is None:
+        length = float(np.mean(lengths)) if len(found) else 1.0
     place = np.empty(len(stems), dtype=np.int64)
     place[[numbers.stems[word] for word in stems]] = np.arange(len(stems))
-    postings = _postings(
-        place[np.array(found, dtype=np.int64)], np.array(weights, dtype=np.float32), np.array(lengths), len(stems)
-    )
+    words = place[np.array(found, dtype=np.int64)]
+    postings = _postings(words, np.array(weights, dtype=np.float32), np.array(lengths), length, len(stems))
     inside, bounds = place[np.array(contents, dtype=np.int64)].astype(np.int32), np.array(starts)
     sentences = np.repeat(np.array(told, dtype=np.bool_), np.diff(bounds))
     folder.mkdir(parents=True)
-    (folder / STEMS).write_text(json.dumps(stems), encoding="ascii")
+    (folder / STEMS).write_text(json.dumps({"length": length, "stems": stems}), encoding="ascii")
     arrays: tuple[NDArray[Any], ...] = (*postings, inside, bounds, np.bincount(inside[sentences], minlength=len(stems)))
     for name, values in zip(ARRAYS, arrays, strict=True):
         np.save(folder / name, values)
 
 
 def _postings(
-    found: NDArray[np.int64], weights: NDArray[np.float32], lengths: NDArray[np.int64], stems: int
+    found: NDArray[np.int64], weights: NDArray[np.float32], lengths: NDArray[np.int64], ordinary: float, stems: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """Return where the stretch of each stem begins, (stems + 1,), and for all of them the rows and what they score.
+
+    What they score is without the rarity of the stem.
 
     Args:
         found: the stem of each word of each row, in the order of the rows.
         weights: what each of them counts.
         lengths: number of words of each row.
+        ordinary: number of words of an ordinary row.
         stems: number of stems.
     """
     count = len(lengths)
@@ -109,23 +120,37 @@ def _postings(
     often = np.add.reduceat(weights[order], first) if len(first) else np.empty(0, dtype=np.float32)
     of, rows = np.divmod(keys[first], max(1, count))
     starts = np.searchsorted(of, np.arange(stems + 1))
-    holding = np.diff(starts)
-    length = lengths[rows] / (lengths.mean() if len(found) else 1.0)
-    scores = rarity(count, holding)[of] * often * (K1 + 1) / (often + K1 * (1 - B + B * length))
+    scores = often * (K1 + 1) / (often + K1 * (1 - B + B * lengths[rows] / ordinary))
     return starts, rows.astype(np.int32), scores.astype(np.float32)
 
 
-def rarity(count: int, holding: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return what stems count that so many of `count` rows have."""
-    weights: NDArray[np.float64] = np.maximum(np.log((count - holding + 0.5) / (holding + 0.5)), LEAST)
-    return weights
+def rarity(count: int, holding: int) -> float:
+    """Return what a stem counts that so many of `count` rows have."""
+    return max(math.log((count - holding + 0.5) / (holding + 0.5)), LEAST)
+
+
+class Corpus(Protocol):
+    """What the rarity of stems is counted in."""
+
+    def __len__(self) -> int:
+        """Number of rows."""
+
+    def holding(self, stem: str) -> int:
+        """Return how many rows have a stem without accents."""
 
 
 class Words:
-    """The words of one generation, opened for reading: arrays stay on the disk until they are looked at."""
+    """The words of one generation, opened for reading: arrays stay on the disk until they are looked at.
 
-    def __init__(self, stems: Sequence[str], arrays: Sequence[NDArray[Any]], count: int) -> None:
+    Attributes:
+        length: words of a row of ordinary length.
+        corpus: what the rarity of stems is counted in: these words, unless others stand beside them.
+    """
+
+    def __init__(self, stems: Sequence[str], length: float, arrays: Sequence[NDArray[Any]], count: int) -> None:
         self._stems = stems  # sorted
+        self.length = length
+        self.corpus: Corpus = self
         self._starts, self._rows, self._scores, self._contents, self._content_starts, self._sentences = arrays
         self._count = count
 
@@ -137,18 +162,24 @@ class Words:
             IndexDamagedError: a file is not what `write` wrote.
         """
         try:
-            stems = json.loads((folder / STEMS).read_text(encoding="ascii"))
+            told = json.loads((folder / STEMS).read_text(encoding="ascii"))
+            stems, length = told["stems"], float(told["length"])
             arrays = [np.asarray(np.load(folder / name, mmap_mode="r")) for name in ARRAYS]
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamagedError(f"{folder} cannot be read as words ({error})") from error
-        return cls(stems, arrays, count)
+        return cls(stems, length, arrays, count)
+
+    def __len__(self) -> int:
+        """Number of rows."""
+        return self._count
 
     def search(self, text: str, k: int, rows: NDArray[np.int64] | None) -> list[tuple[int, float]]:
         """Return up to `k` rows that share a word with `text`, with scores above 0, best first, ties by row.
 
         With `rows` (ascending) only these count. At most 64 different words are looked for.
         """
-        asked = [number for word in stems_of(text) if (number := self._number(word)) is not None][:MAX_WORDS]
+        known = [word for word in stems_of(text) if self.corpus.holding(word)][:MAX_WORDS]
+        asked = [number for word in known if (number := self._number(word)) is not None]
         if not asked or k <= 0:
             return []
         if rows is None or len(rows) > FEW:
@@ -198,7 +229,7 @@ class Words:
     def _stretch(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the rows that have a stem, ascending, and what it scores in each."""
         stretch = slice(*self._starts[number : number + 2])
-        return self._rows[stretch], self._scores[stretch]
+        return self._rows[stretch], self._scores[stretch] * np.float32(self._rarity(number))
 
     def _holding(self, number: int) -> int:
         """Return how many rows have a stem."""
@@ -206,15 +237,34 @@ class Words:
 
     def _most(self, number: int) -> float:
         """Return more than a stem scores in any row."""
-        return rarity(self._count, np.array(self._holding(number))).item() * (K1 + 1) * 1.001
+        return self._rarity(number) * (K1 + 1) * 1.001
+
+    def _rarity(self, number: int) -> float:
+        """Return what a stem counts in the corpus."""
+        return rarity(len(self.corpus), self.corpus.holding(self._stems[number]))
+
+    def holding(self, stem: str) -> int:
+        """Return how many rows have a stem without accents, in content or context."""
+        number = self._number(stem)
+        return 0 if number is None else self._holding(number)
+
+    def among(self, stem: str, rows: NDArray[np.int64]) -> int:
+        """Return how many of `rows` (ascending) have a stem without accents, in content or context."""
+        number = self._number(stem)
+        if number is None or not len(rows):
+            return 0
+        holding = self._rows[slice(*self._starts[number : number + 2])]
+        at = np.searchsorted(holding, rows.astype(np.int32))
+        return int(np.count_nonzero(holding[np.minimum(at, len(holding) - 1)] == rows))
 
     def scores(self) -> Iterator[dict[str, float]]:
         """Yield for each row what its words score in it, by their stems."""
         order = np.argsort(self._rows, kind="stable")
         of = np.repeat(np.arange(len(self._stems)), np.diff(self._starts))[order]
+        weights = np.array([self._rarity(number) for number in range(len(self._stems))], dtype=np.float32)
         ends = np.searchsorted(self._rows[order], np.arange(self._count + 1))
         for first, end in pairwise(ends.tolist()):
-            scores = self._scores[order[first:end]].tolist()
+            scores = (self._scores[order[first:end]] * weights[of[first:end]]).tolist()
             yield {self._stems[number]: score for number, score in zip(of[first:end].tolist(), scores, strict=True)}
 
     def stems(self, rows: NDArray[np.int64]) -> list[frozenset[str]]:

@@ -34,7 +34,7 @@ def test_what_was_added_is_there_at_once_and_after_every_build(tmp_path: Path, r
     place, new = keep(SECOND, "../../Dachschäden (2).pdf", root)
     assert (place.parent, new) == (root / "added", True)
     report: Report = grow(root, HashEncoder(), rules=rules)
-    assert [len(report.changes[what]) for what in ("kept", "added")] == [1, 1]
+    assert (report.kept, len(report.changes["added"])) == (1, 1)
     assert not grow(root, HashEncoder(), rules=rules).fresh
     wanted = ["Dachschäden-2-" + place.stem[-8:], "first"]
     assert names(root) == wanted

@@ -15,7 +15,8 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.search.engine import Index
 from index.store.generation import Generation
 from index.store.newest import newest
-from index.store.publish import CATALOGUE, current
+from index.store.publish import current
+from index.store.tables import CATALOGUE
 from index.store.vectors import VECTORS
 from tests.fakes import HashEncoder
 from tests.index.test_growth import Reader, content, grown

@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.schema import Document, Extraction, Kind, Polarity, Quote, Span, Speaker, Style
+from index.store.contents import Contents
 from index.store.delivery import deliver
 from index.store.door import Store, connection, open_store
 from index.store.filter import Filter
 from index.store.generation import Generation
-from index.store.publish import Contents, publish, writer
+from index.store.publish import publish, writer
 from index.store.rows import rows
 from tests.fakes import HashEncoder
 

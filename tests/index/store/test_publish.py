@@ -16,10 +16,11 @@ import pytest
 
 from index.errors import ConfigError, IndexBusyError
 from index.schema import Document, Extraction, Span
-from index.store import catalogue, vectors
 from index.store import publish as module
+from index.store import tables, vectors
+from index.store.contents import Contents
 from index.store.generation import Generation
-from index.store.publish import Contents, current, publish, writer
+from index.store.publish import current, publish, writer
 from index.store.rows import rows
 from tests.conftest import ROOT
 from tests.fakes import HashEncoder
@@ -70,7 +71,7 @@ def test_rows_and_vectors_must_agree(tmp_path: Path) -> None:
 
 
 STEPS: tuple[tuple[Any, str], ...] = (
-    (catalogue, "write"),
+    (tables, "write"),
     (vectors, "write"),
     (module, "describe"),
     (module, "_flush"),
