@@ -18,8 +18,8 @@ from tests.bot.fake_calls import Call
 from tests.bot.fake_telegram import TOKEN, FakeTelegram
 from tests.conftest import ROOT
 
-USERS = range(1, 90)
-ADMIN = 99
+USERS = range(1, 600)
+ADMIN = 999
 GROUP, OTHER_GROUP, STRANGER = -100, -200, 666
 CANNED, REAL = "tests.bot.canned_bot", "tests.bot.real_bot"
 
