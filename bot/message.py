@@ -146,6 +146,8 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
     lines = [bold(texts.verdicts[answer.verdict])] if answer.verdict is not None and answer.citations else []
     if lines and answer.detail:
         lines.append(text(texts.difference.format(difference=clip(answer.detail, MAX_TOPIC))))
+    if answer.citations and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
+        lines.append(italic(texts.only_names))
     if "speaker" in answer.query.inherited and answer.query.speakers:
         speakers = clip(", ".join(answer.query.speakers), MAX_NAME)
         lines.append(italic(texts.continued.format(speakers=speakers)))

@@ -47,6 +47,7 @@ class Texts:
     statements: tuple[str, str]
     articles: tuple[str, str]
     quotes: tuple[str, str]
+    only_names: str
     continued: str
     continued_topic: str
     untitled: str

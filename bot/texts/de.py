@@ -98,6 +98,7 @@ GERMAN = Texts(
     statements=("Aussage", "Aussagen"),
     articles=("Artikel", "Artikel"),
     quotes=("Zitat", "Zitate"),
+    only_names="Ich habe in Ihrer Frage nur die Namen verstanden; bisher lese ich Fragen auf Englisch.",
     continued="Weiter mit {speakers}.",
     continued_topic="Weiter zum Thema: {topic}.",
     untitled="(ohne Titel)",

@@ -96,6 +96,7 @@ ENGLISH = Texts(
     statements=("statement", "statements"),
     articles=("article", "articles"),
     quotes=("quote", "quotes"),
+    only_names="I understood only the names in your question; so far I read questions in English.",
     continued="Continuing with {speakers}.",
     continued_topic="Continuing on: {topic}.",
     untitled="(no title)",

@@ -98,6 +98,7 @@ SPANISH = Texts(
     statements=("declaración", "declaraciones"),
     articles=("artículo", "artículos"),
     quotes=("cita", "citas"),
+    only_names="De su pregunta solo he entendido los nombres; por ahora leo preguntas en inglés.",
     continued="Seguimos con {speakers}.",
     continued_topic="Seguimos con el tema: {topic}.",
     untitled="(sin título)",

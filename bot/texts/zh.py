@@ -94,6 +94,7 @@ CHINESE = Texts(
     statements=("条言论", "条言论"),
     articles=("篇文章", "篇文章"),
     quotes=("条引语", "条引语"),
+    only_names="您的问题中我只看懂了人名；目前我只能读懂用英文提的问题。",
     continued="继续：{speakers}。",
     continued_topic="继续这个主题：{topic}。",
     untitled="（无标题）",

@@ -20,7 +20,7 @@ _END = re.compile(
 )
 
 
-def foreign(text: str) -> str | None:
+def foreign(text: str, sure: float = SURE) -> str | None:
     """Return the language of a text (ISO 639) where it surely is another one than the one served, else None.
 
     >>> foreign("Die Fähre fährt am Montag wieder, sagte der Hafenmeister am Donnerstag.")
@@ -31,7 +31,7 @@ def foreign(text: str) -> str | None:
 
     scores = dict(py3langid.rank(text[:HEAD].encode("utf-8", "replace")))
     first = max(scores, key=lambda language: scores[language])
-    return str(first) if scores[first] - scores[SERVED] >= SURE else None
+    return str(first) if scores[first] - scores[SERVED] >= sure else None
 
 
 def sentences_alone(document: Document, language: str) -> Extraction:

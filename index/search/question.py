@@ -18,6 +18,7 @@ from index.search.people import Naming, People
 from index.search.restrictions import restricted
 from index.search.script import speakers_in
 from index.search.subject import JOINING, Subject, say_at, spoken_to, subject
+from index.search.tongue import unserved
 from index.search.wording import Wording, foreign, read, topic_words, words_of
 
 _INTENTS = (
@@ -44,9 +45,17 @@ def parse(question: str, people: People, previous: Query | None = None, today: d
         return Query(question, Intent.SMALL_TALK)
     if foreign(question) and (known := speakers_in(question, people)):
         return Query(question, Intent.LIST, speakers=known)
+    if not foreign(question) and unserved(question):
+        return replace(_named(wording, _persons(wording, people)), intent=Intent.LIST)
     query = _check(wording, people) or _most(wording) or _who_said(wording) or _about(wording, people)
     query = restricted(query, wording, people, today or date.today())  # noqa: DTZ011 - the asker's own calendar day
     return inherit(query, previous, wording, people) if previous is not None else query
+
+
+def _persons(wording: Wording, people: People) -> list[Naming]:
+    """Return who is named in a question of which nothing else is understood."""
+    outside = wording.plain.replace(wording.quoted.lower(), " ") if wording.quoted else wording.plain
+    return [naming for naming in people.find(words_of(outside)) if people.person(naming)]
 
 
 def _small_talk(wording: Wording) -> bool:

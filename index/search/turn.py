@@ -16,7 +16,8 @@ from index.search.order import count, interleaved, style_rank
 from index.search.people import People
 from index.search.rank import Ranked, Ranker
 from index.search.repeats import merged
-from index.search.wording import foreign, topic_words
+from index.search.tongue import unserved
+from index.search.wording import topic_words
 from index.store.filter import Filter
 
 LARGEST = 100  # citations of an answer
@@ -46,8 +47,8 @@ class Turn:
             second = turn.answer(question)
             if second.status is Status.ANSWERED:
                 answer, self.shown = second, turn.shown
-        if answer.status is Status.ANSWERED and foreign(question):
-            answer = replace(answer, head=f"{render.ONLY_NAMES} {answer.head}")
+        if answer.citations and unserved(question):
+            answer = replace(answer, head=f"{render.ONLY_NAMES} {answer.head}", reason=Reason.UNSUPPORTED_LANGUAGE)
         return replace(answer, text=render.text(answer), generation=self.generation.id)
 
     def answer(self, question: str) -> Answer:
@@ -64,7 +65,7 @@ class Turn:
             self.query = query = replace(query, speakers=(meant,), readings=())
         if query.intent is Intent.CHECK:
             return self._checked()
-        if foreign(question) and not query.speakers:
+        if unserved(question) and not query.speakers:
             return self._abstain(Reason.UNSUPPORTED_LANGUAGE)
         return self._who_said() if query.intent is Intent.WHO_SAID else self._asked()
 

@@ -90,6 +90,16 @@ def test_markup_and_emoji_of_an_article_are_shown_as_they_are_written(shared: Fa
     assert "Ferry & <bus> · The Quay" in text
 
 
+def test_a_question_in_another_language_is_told_what_was_understood_of_it(shared: FakeTelegram, user: int) -> None:
+    shared.user_says("Was hat Wang über Drittparteien gesagt?", user=user, language="de")
+    told = shared.wait("editMessageText", timeout=60).text
+    assert told.startswith("Ich habe in Ihrer Frage nur die Namen verstanden; bisher lese ich Fragen auf Englisch.")
+    assert "will not yield to third-party pressure" in told
+    shared.user_says("¿Quién dijo que el puente es seguro?", user=user, language="es")
+    told = shared.wait("editMessageText", timeout=60).text
+    assert told.startswith("Lo siento, por ahora solo entiendo preguntas en inglés.")
+
+
 def test_a_name_that_two_share_is_asked_back(shared: FakeTelegram, user: int) -> None:
     shared.user_says("what did Falk say about the ferry?", user=user)
     back = shared.wait("editMessageText", timeout=60)
