@@ -73,7 +73,10 @@ class Index:
         if seen == self._seen:
             return False
         before = (self.generation.id, self._seen[1])
-        self._adopt(open_store(self.root, self._encoder, self._store))
+        newer = open_store(self.root, self._encoder, self._store)
+        if newer.graph is not None and self.generation.graph is not None:
+            newer.graph.inherit(self.generation.graph)
+        self._adopt(newer)
         self._seen = seen
         return (self.generation.id, seen[1]) != before
 

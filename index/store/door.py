@@ -19,6 +19,7 @@ from index.store.columns import Runs
 from index.store.encoder import Encoder, SentenceEncoder
 from index.store.filter import Filter
 from index.store.generation import EVERYTHING, Generation
+from index.store.graph import Graph
 from index.store.manifest import DocumentEntry, Manifest
 from index.store.publish import current
 
@@ -31,6 +32,7 @@ class Store(Protocol):
 
     id: str
     manifest: Manifest
+    graph: Graph | None
 
     def __len__(self) -> int:
         """Number of records."""

@@ -63,6 +63,7 @@ class Generation:
         id: its number, "000001".
         folder: where its files are.
         manifest: what it says of itself.
+        graph: the encoder, where it has one that needs no PyTorch.
     """
 
     def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
@@ -77,7 +78,7 @@ class Generation:
             self._columns, self._vectors, self._words = _with_delta(
                 folder / DELTA, self._columns, vectors, words, self._catalogue.amendments()
             )
-        self._graph = Graph.of(folder, manifest)
+        self.graph = Graph.of(folder, manifest)
         self._encoder = encoder
         self._document = lru_cache(TEXTS)(self._catalogue.document)
         self._of_kind: dict[tuple[Kind | None, bool], NDArray[np.int64]] = {}
@@ -126,12 +127,12 @@ class Generation:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one unit row a text, shape (len(texts), dim), float32; loads the encoder on first use."""
-        if self._graph is not None:
+        if self.graph is not None:
             try:
-                return self._graph.encode(texts)
+                return self.graph.encode(texts)
             except IndexDamagedError as error:
                 logger.warning("%s; until then PyTorch encodes questions", error)
-                self._graph = None
+                self.graph = None
         return self._encoder.encode(texts)
 
     def select(self, where: Filter = EVERYTHING, *, once: bool = False) -> NDArray[np.int64]:

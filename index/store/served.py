@@ -39,6 +39,7 @@ class Served:
     Attributes:
         id: its collection, which tells the number and the content of what was delivered.
         manifest: what it says of itself, its files left out.
+        graph: the encoder, where it needs no PyTorch.
     """
 
     def __init__(self, milvus: Milvus, collection: str, encoder: Encoder | Graph, head: Mapping[str, Any]) -> None:
@@ -50,6 +51,7 @@ class Served:
         self._milvus = milvus
         self._collection = collection
         self._encoder = encoder
+        self.graph = encoder if isinstance(encoder, Graph) else None
         self._document = lru_cache(KEPT)(self._fetched)
         self._stems = lru_cache(KEPT)(self._beginning)
 

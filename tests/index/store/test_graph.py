@@ -74,6 +74,24 @@ def test_the_next_generation_links_the_graph_of_the_one_before(
     assert (second / "encoder/model.onnx").samefile(first / "encoder/model.onnx")
 
 
+def test_a_reader_that_goes_on_to_a_newer_generation_keeps_the_encoder_that_it_has_loaded(
+    tmp_path: Path, encoder: SentenceEncoder, caplog: pytest.LogCaptureFixture
+) -> None:
+    root, page = tmp_path / "index", tmp_path / "page.txt"
+    page.write_text("“It rains in the valley,” said Ann Lee.", encoding="utf-8")
+    build([page], root, encoder)
+    index = open_index(root, encoder=encoder)
+    assert "It rains" in index.ask("what did Ann Lee say about rain?").text
+    page.write_text("“It snows in the valley,” said Ann Lee.", encoding="utf-8")
+    model = build([page], root, encoder).generation / "encoder/model.onnx"
+    model.write_bytes(bytes(model.stat().st_size))  # to load it again would be told of
+    assert index.refresh()
+    assert "It snows" in index.ask("what did Ann Lee say about snow?").text
+    assert "until then PyTorch encodes questions" not in caplog.text
+    assert "It snows" in open_index(root, encoder=encoder).ask("what did Ann Lee say about snow?").text
+    assert "until then PyTorch encodes questions" in caplog.text
+
+
 def test_a_graph_that_was_changed_is_told_of_and_the_model_answers(
     tmp_path: Path, encoder: SentenceEncoder, caplog: pytest.LogCaptureFixture
 ) -> None:
