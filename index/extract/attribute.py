@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from index.extract import cues, terms
-from index.extract.frames import Frame, find_frames, reporting_verb, signed, verb_frame
+from index.extract.frames import Frame, find_frames, introducer, reporting_verb, signed, verb_frame
 from index.extract.learned import asked, learned_frames
 from index.extract.marks import Quoted
 from index.extract.parse import Block
@@ -71,7 +71,8 @@ def attribute(
     previous: list[Attribution] = []
     marks, learned = by_block(quoted), by_block(readings)
     for block in blocks:
-        reader = _Reader(text, block, marks.get(block.number, []), previous)
+        before = blocks[block.number - 1] if block.number else None
+        reader = _Reader(text, block, marks.get(block.number, []), previous, before)
         current = reader.read(learned_frames(block, learned.get(block.number, [])))
         found.extend(a for a in current if not any(a is b for b in previous))
         previous = current
@@ -92,8 +93,11 @@ def by_block(found: Sequence[Placed]) -> dict[int, list[Placed]]:
 class _Reader:
     """Reads one block: its frames, then its quoted spans in text order."""
 
-    def __init__(self, text: str, block: Block, quoted: list[Quoted], previous: list[Attribution]) -> None:
+    def __init__(
+        self, text: str, block: Block, quoted: list[Quoted], previous: list[Attribution], before: Block | None
+    ) -> None:
         self.text = text
+        self.before = before
         self.block = block
         self.quoted = quoted
         self.previous = previous
@@ -232,8 +236,8 @@ class _Reader:
         elif before:
             last = max(before, key=lambda a: a.span)
             self._add(quoted, None, last.source, last.source_block or self.block, "same paragraph")
-        elif number == 0 and self._opens_block(quoted) and self.previous:
-            self._carry(quoted)
+        elif number == 0 and self._opens_block(quoted) and self.before is not None:
+            self._carry(quoted, self.before)
         else:
             self._add(quoted, None, None, None, "none")
 
@@ -241,8 +245,12 @@ class _Reader:
         """Tell whether the attribution is the article's own, not one inside a quotation."""
         return attribution.frame is None or self._quoted_at(attribution.frame.cue) is None
 
-    def _carry(self, quoted: Quoted) -> None:
-        """Continue the paragraph before: the same quotation if it was left open, else the same source."""
+    def _carry(self, quoted: Quoted, before: Block) -> None:
+        """Continue the paragraph before: what it ends on ("She said:"), a quotation left open, or the same source."""
+        source = introducer(before.doc)
+        if source is not None or not self.previous:
+            self._add(quoted, None, source, before, "none" if source is None else "previous paragraph")
+            return
         last = max(self.previous, key=lambda a: a.span)
         if last.quoted and not self._spoken_after(last):
             self._join(last, quoted)
@@ -266,8 +274,7 @@ class _Reader:
     def _follows_frame(self, last: Attribution, quoted: Quoted) -> bool:
         """Tell whether only the frame's own sentence stands between the attribution and the quotation."""
         between = [t for t in self.outside if last.span.end <= self.block.start(t) < quoted.outer.start]
-        stops = sum(t.text in ".!?" for t in between)
-        return stops <= 1
+        return sum(t.text in ".!?" for t in between) <= 1
 
     def _join(self, attribution: Attribution, quoted: Quoted) -> None:
         attribution.content = sorted([*attribution.content, quoted.inner])

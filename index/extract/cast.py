@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
-from index.extract.mentions import Mention, find_mentions, find_title, in_title_case
+from index.extract.mentions import Mention, as_people, find_mentions, find_title, in_title_case
 from index.extract.parse import Block
 from index.schema import Speaker, SpeakerKind
 
@@ -24,6 +24,7 @@ AMBIGUOUS = "ambiguous name"
 """How a family name was found that several bear: the text does not tell who of them is meant."""
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+_OWNERS = {"his": "male", "her": "female"}
 _NEAR = 2  # blocks
 _HOUSES = frozenset("Capitol Congress Court House Party Senate State States Union".split())  # there are many of each
 _SHORTEST = 3  # letters of a family name that the recogniser may pass over
@@ -100,7 +101,7 @@ class Cast:
 
     def _in_full(self, found: Iterable[list[Mention]]) -> None:
         """Assign the full names of people, the longest first, and keep the other mentions for later."""
-        self._rest = [mention for mentions in found for mention in mentions]
+        self._rest = as_people(mention for mentions in found for mention in mentions)
         full = [m for m in self._rest if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
         whole = {id(mention) for mention in full}
         self._rest = [mention for mention in self._rest if id(mention) not in whole]
@@ -132,9 +133,7 @@ class Cast:
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return everyone, in order of first mention; a name that may be anybody's is nobody."""
-        known = (member for member in self.members if not member.anyone)
-        order = sorted(known, key=lambda m: (m.mentions[0].block, m.mentions[0].first.i))
-        return tuple(member.speaker() for member in order)
+        return tuple(m.speaker() for m in sorted(self.members, key=_introduced) if not m.anyone)
 
     def _unnamed(self, mention: Mention) -> None:
         """Keep a bearer of a family name who is never named in full ("Mr Stone") apart from the one who is (Ana Stone).
@@ -185,10 +184,10 @@ class Cast:
             how = "shared name" if len(bearers) > 1 else "name"
             if not bearers and token.pos_ == "PROPN" and token.dep_ in _SUBJECTS and not token.ent_type_:
                 bearers, how = self._given.get(names.bare(token.text), []), "first name"
-            if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN"):
+            acts = token.tag_ == "NN" and token.dep_ in _SUBJECTS and token.left_edge == token
+            if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN" and not acts):
                 continue
-            title, start = find_title(token, token)
-            mention = Mention(block.number, token, token, token.text, title, start, SpeakerKind.PERSON)
+            mention = Mention(block.number, token, token, token.text, *find_title(token, token), SpeakerKind.PERSON)
             if fits := self._choose([m for m in bearers if _agrees(mention, m)], token, block.number):
                 self._assign(mention, fits, how)
             elif how == "shared name":
@@ -215,6 +214,8 @@ class Cast:
         That is the subject just named in full, the one who bore it alone before, the only one near by, or the one whom
         the text is about.
         """
+        hinted = _hinted(token)
+        fitting = [m for m in fitting if not hinted or m.gender in (None, hinted)] if len(fitting) > 1 else fitting
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
         told = [(m, who) for m, who in self.named_in(block) if m.last.i < token.i and any(who is f for f in fitting)]
@@ -225,9 +226,9 @@ class Cast:
             return owner
         around = [m for number in range(block - _NEAR, block + 1) for _, m in self.named_in(number)]
         near = [m for m in fitting if any(m is other for other in around)]
-        if len(near) == 1:
-            return near[0]
         first, second, *_ = sorted(fitting, key=_introduced)
+        if len(near) == 1 and (near[0] is first or not _relative(near[0])):
+            return near[0]
         alone = _introduced(first)[0] < _introduced(second)[0]  # in a paragraph of its own
         more = _LEAD if alone else _DOMINANCE
         return first if len(first.mentions) >= more * max(len(m.mentions) for m in fitting if m is not first) else None
@@ -271,7 +272,7 @@ class Cast:
         first = mention.first
         short = mention.surface.replace(".", "")
         if short.isupper() and len(short) > 1 and first == mention.last:
-            spelt = [m for m in self.members if m.kind is SpeakerKind.ORGANISATION and _initials(m.name) == short]
+            spelt = [m for m in self.members if m.kind is SpeakerKind.ORGANISATION and names.initials(m.name) == short]
             return spelt[0] if len(spelt) == 1 else None
         called = first != mention.last or (first.i > 0 and first.nbor(-1).lower_ == "the")
         if not called or mention.surface in _HOUSES or mention.kind is not SpeakerKind.ORGANISATION:
@@ -283,7 +284,7 @@ class Cast:
 
     def _misspelt(self, word: str) -> list[Member]:
         """Return the bearers of a family name that is `word` but for one letter or the order of its letters."""
-        alike = [n for n in self._bearers if n[0] == word[0] and (sorted(n) == sorted(word) or _one_off(n, word))]
+        alike = [n for n in self._bearers if n[0] == word[0] and (sorted(n) == sorted(word) or names.one_off(n, word))]
         return self._bearers[alike[0]] if len(alike) == 1 else []
 
     def _assign(self, mention: Mention, member: Member | None, how: str = "") -> None:
@@ -305,20 +306,20 @@ class Cast:
             self._how[mention.block, token.i] = how
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def _one_off(one: str, other: str) -> bool:
-    """Tell whether one word is the other with a letter left out."""
-    short, long = sorted((one, other), key=len)
-    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+def _hinted(token: Token) -> str | None:
+    """Return the gender that the words behind a name give its bearer ("Stone is under fire for her remarks")."""
+    for word in token.doc[token.i + 1 : token.sent.end] if token.dep_ in _SUBJECTS else ():
+        if word.pos_ == "PROPN" or word.dep_ in _SUBJECTS or word.is_quote:
+            return None
+        if word.tag_ == "PRP$" and word.lower_ in _OWNERS:
+            return _OWNERS[word.lower_]
+    return None
 
 
 def _relative(member: Member) -> bool:
     """Tell whether somebody is first named as a relative of somebody else: "his wife, Ana Stone"."""
     first = member.mentions[0]
-    before = first.first.doc[max(0, first.title_start - 2) : first.first.i].text
+    before = first.first.doc[max(0, first.title_start - 3) : first.first.i].text
     return bool(names.RELATIONS.intersection(f"{before} {first.description}".lower().replace(",", " ").split()))
 
 

@@ -16,7 +16,7 @@ from index.extract import cues, names
 from index.extract.contents import clause_span, governed
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _ANY = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
@@ -77,6 +77,15 @@ def signed(words: list[Token], mark: Token) -> Frame | None:
     if mark.text not in _DASHES or not words or names.gender(name) is None or len(name.split()) > _NAME_WORDS:
         return None
     return Frame(mark, mark, words[end - 1], (), None, None, "label")
+
+
+def introducer(doc: Doc) -> Token | None:
+    """Return the source of the report with which a paragraph ends on a colon ("She told the crowd:")."""
+    words = [token for token in doc if not token.is_space]
+    if not words or words[-1].text != ":":
+        return None
+    verbs = [t for t in words[-1].sent if t.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(t)]
+    return verb_frame(verbs[-1]).source if verbs else None
 
 
 def verb_frame(verb: Token) -> Frame:

@@ -7,6 +7,7 @@ off come back, a person that was taken for a place is a person.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}(?= ?(?::|--|[–—]) ?[“\"'‘«„]))"  # of a quotation: "Ana Ruiz -- “We ...”"
 )
 _SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
+_SPEAKING = ("add", "ask", "say", "tell", "warn", "write")  # as organisations seldom do in one word
 _OWNING = ("’", "'")
 _SHORT_WORD = 4  # letters that a word of a headline may have without a capital
 _HEADLINE_WORDS = 3  # longer words than that, which a headline has at least
@@ -89,6 +91,21 @@ def find_mentions(block: Block) -> list[Mention]:
                     found.append(mention)
     titled = {i for m in found for i in range(m.title_start, m.first.i)}
     return [m for m in found if m.first.i not in titled]  # the State of "Secretary of State" is no place
+
+
+def as_people(found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions; a name in two words is a person's where the text goes on with the second as a person's."""
+    mentions = list(found)
+    people = [m.surface for m in mentions if m.kind is SpeakerKind.PERSON]
+    known = {names.bare(surface.split()[-1]) for surface in people if " " in surface}
+    called = {surface for surface in people if " " not in surface and names.bare(surface) not in known}
+    return [replace(m, kind=SpeakerKind.PERSON) if _in_full(m, called) else m for m in mentions]
+
+
+def _in_full(mention: Mention, called: set[str]) -> bool:
+    first, _, last = mention.surface.partition(" ")
+    named = last in called and first.isalpha() and last not in _BODIES
+    return named and gazetteer.fold(mention.surface) not in gazetteer.metonyms()
 
 
 def _label(block: Block) -> list[Mention]:
@@ -182,7 +199,7 @@ def _personal(phrase: Phrase, first: Token, surface: str) -> bool:
     head = phrase.root
     titled = first.i > 0 and names.bare(first.nbor(-1).text) in names.HONORIFICS | names.ROLES | names.RELATIONS
     verb = head.head.lemma_.lower() if head.dep_ == "nsubj" else ""
-    speaks = verb in ("say", "tell", "add", "ask", "warn") and not any(w.isupper() and len(w) > 1 for w in words)
+    speaks = verb in _SPEAKING and not any(w.isupper() and len(w) > 1 for w in words)
     return titled or (speaks and len(words) == 1 and phrase[0].ent_type_ != "") or names.gender(surface) is not None
 
 

@@ -233,6 +233,17 @@ def same_first(one: str, other: str) -> bool:
     return one == other or initial or other in nicknames.get(one, ()) or one in nicknames.get(other, ())
 
 
+def initials(name: str) -> str:
+    """Return the first letters of the capitalised words of a name."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def one_off(one: str, other: str) -> bool:
+    """Tell whether one word is the other with a letter left out."""
+    short, long = sorted((one, other), key=len)
+    return len(long) == len(short) + 1 and any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
 def in_usual_case(name: str) -> str:
     """Return a name that is written in capitals as names are usually written, any other as it is.
 

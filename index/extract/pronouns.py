@@ -31,6 +31,7 @@ _SPOKE = 1.4
 _INTRODUCED = 0.8  # for having just been introduced, with what he is: the press does so before it quotes
 _SURE_GENDER = 0.4
 _PROMINENCE = 0.35  # for each factor of e in how often the document names somebody
+_OTHER = -1.0  # for being what another "he" or "she" does something to
 _QUOTED = -2.0  # for being named in a quotation only
 RIVAL = 1.0  # closer than this to the best, another reading is possible
 
@@ -73,6 +74,7 @@ class Antecedents:
             score += _INTRODUCED if member is not None and near and _introduces(member, token) else 0.0
             if member is not None:
                 score += _SPOKE if member is last else 0.0
+                score += _OTHER if gender and _beside_another(token, gender) else 0.0
                 score += _SURE_GENDER if gender and member.gender == gender else 0.0
                 score += _PROMINENCE * log(1 + len(member.mentions))
             score += _QUOTED if not inside and self.in_quotation(place) else 0.0
@@ -128,6 +130,14 @@ class Antecedents:
         while token.dep_ == "appos":  # "her brother, the surgeon Jonas Tolland, disagreed"
             token = token.head
         return _WEIGHTS.get(token.dep_, 0.0) - sentences
+
+
+def _beside_another(token: Token, gender: str) -> bool:
+    """Tell whether a name is the object of a "he" or "she", who is somebody else and is meant next ("he met Li")."""
+    verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+    if verb is None or token.dep_ in _SUBJECTS:
+        return False
+    return any(child.dep_ in _SUBJECTS and SINGULAR.get(child.lower_) == gender for child in verb.children)
 
 
 def _introduces(member: Member, token: Token) -> bool:

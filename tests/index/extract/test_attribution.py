@@ -100,6 +100,12 @@ SPEAKERS = [
     ("Luc Moreau, who leads the union, arrived. Ruiz met Moreau, who said the strike was over.", ["Luc Moreau"]),
     ("Luc Moreau said the strike was over.\n“Nobody lost. We all won.”", ["Luc Moreau", "Luc Moreau"]),
     ("Luc Moreau issued a statement saying the strike was over.", ["Luc Moreau"]),
+    ("Luc Moreau spoke first.\nHe told the crowd, to applause:\n“The strike is over for us all.”", ["Luc Moreau"]),
+    (
+        "Luc Moreau spoke first.\nOlga Brandt then wrote:\n“The strike is over.\n“It is over for us all.”",
+        ["Olga Brandt"],
+    ),
+    ("Luc Moreau spoke first.\nThere are two reasons:\n“The strike is over for us all.”", [None]),
     (
         "Mira Tolland said the clinics would merge.\nHer brother, the surgeon Jonas Tolland, disagreed. He said it would cost beds and denied that he was consulted.",
         ["Mira Tolland", "Jonas Tolland", "Jonas Tolland"],

@@ -46,6 +46,7 @@ NAMES = [
     ("Lawyer and former mayor Ana Ruiz said the bridge was safe.", "Ana Ruiz"),
     ("The Stones came by boat. Peter Stone met them.\n“It is safe,” he said.", "Peter Stone"),
     ("Party contender and former surgeon Luc Moreau said the bridge was safe.", "Luc Moreau"),
+    ("An email from Neera Tanden tells more. Tanden wrote that it was late.", "Neera Tanden"),
     ("Amadou Magassa sold water.\nAmadou estimated that he sold 40 bottles.", "Amadou Magassa"),
     ("“It is safe,” his friend Mahamat Saleh Oumar said.", "Mahamat Saleh Oumar"),
     ("A spokeswoman for the police, Sergeant Mona Vik, said that the bridge was closed.", "Mona Vik"),
@@ -80,6 +81,9 @@ NAMESAKES = [
     ("Senator Ana Stone met Judge Peter Stone.\nSenator Stone said it was late.", "Ana Stone"),
     ("Senator Ana Stone met Judge Peter Stone.\nMr. Stone said it was late.", "Peter Stone"),
     ("Ana Stone and Peter Stone own the mill.\nMrs. Stone said it was late.", "Ana Stone"),
+    # how the text goes on about her; a relative who is named in passing does not take over
+    ("Ana Ruiz won.\nShe left for Oslo.\nIt was a long way.\nThe doctor Peter Ruiz came.\nRuiz fell out with her party and said it was late.", "Ana Ruiz"),
+    ("Ana Ruiz won. Ana Ruiz left.\nIt was late.\nThe hall was full.\nHer husband, the doctor Peter Ruiz, was out.\nRuiz said it was late.", "Ana Ruiz"),
     # which of them is not told
     ("Ana Stone and Peter Stone own the mill.\nStone said it was late.", None),
     ("Ana Stone owns the mill. Peter Stone runs it.\n“It is late,” Stone wrote.", None),
@@ -105,6 +109,7 @@ PRONOUNS = [
     # the engineer, whoever that is, stands nearer
     ("Peter Stone came. The engineer shook his head. He said the bridge would fall.", None),
     ("The Harbour Times praised the bridge. “It is safe,” it said.", "Harbour Times"),
+    ("Peter Stone spoke for an hour. He met the union man Carl Weber. He said the strike would go on.", "Peter Stone"),
     # he was just brought in, behind what he is
     ("Peter Stone runs the port. A pilot who saw it, Callum Reyes, told the court that the light was out.\n“I could not see the pier,” he wrote.", "Callum Reyes"),
     ("Peter Stone spoke for an hour.\nThe crowd waved flags.\nHe said the strike would go on.", "Peter Stone"),
