@@ -119,7 +119,12 @@ def _in_writing(verb: Token) -> Content | None:
     for paper in papers:
         for clause in paper.children if paper.lemma_.lower() in cues.TEXTS else ():
             lead = clause.left_edge
-            if clause.dep_ in ("relcl", "acl") and lead.lower_ == "that" and lead.dep_ not in _SUBJECTS:
+            if (
+                clause.dep_ in ("relcl", "acl")
+                and lead != clause
+                and lead.lower_ == "that"
+                and lead.dep_ not in _SUBJECTS
+            ):
                 return Content(clause, ((lead.nbor(), right_edge(clause)),), "clause")
     return None
 

@@ -164,12 +164,14 @@ class Resolver:
         The parser hangs the name on the noun before it: "a spokeswoman for the Harbour Police, Ana Ruiz, said".
         """
         last = head.right_edge
-        if last.is_punct:
+        if last.is_punct and last.i > head.i:
             last = last.nbor(-1)
         while last.i > head.i and last.dep_ != "appos":
             last = last.head
         found = self.cast.at(block.number, last) if last.i > head.i and head.tag_ == "NN" else None
-        if found is None or found.kind is not SpeakerKind.PERSON or last.left_edge.nbor(-1).text != ",":
+        if found is None or found.kind is not SpeakerKind.PERSON or last.left_edge.i <= head.i:
+            return None
+        if last.left_edge.nbor(-1).text != ",":
             return None
         beside = self.cast.at(block.number, last.head)
         human = names.office(last.head.lemma_) in names.ROLES | names.RELATIONS

@@ -51,6 +51,7 @@ ODD = {
     "no spaces": "said" * 3_000,
     "windows line ends": "“One.\r\n\r\n“Two,” Ana Ruiz said.\r\n",
     "only marks between words": 'said “” said ‘’ said "" said',
+    "a mark as source": "» said “ “",
     "nested marks": "“a ‘b “c ‘d” e’ f” g’ Ana Ruiz said",
 }
 
