@@ -33,6 +33,7 @@ from benchmarks.drawing import curves
 from benchmarks.peers import DIM, EVERYBODY, NEAREST, PEERS, Matrix
 
 CENTRES, QUESTIONS = 5_000, 50
+ENOUGH, LEAST = 5.0, 10  # after so many seconds no more than so many questions are asked
 APART, SHARED = 0.8, 0.7  # how far records lie from their centre, and what all of them share, in lengths of a centre
 WHO = (EVERYBODY, "few", "some", "many")
 OURS, FLOOR = "this store", "NumPy"
@@ -112,6 +113,8 @@ def measured(name: str, folder: Path, records: int) -> Told:
             found = search(vector, who)
             took.append(time.perf_counter() - started)
             shares.append(len(nearest & set(found)) / len(nearest))
+            if sum(took) > ENOUGH and len(took) >= LEAST:
+                break
         p95 = statistics.quantiles(took, n=20, method="inclusive")[-1]
         told[who] = {"p50": statistics.median(took), "p95": p95, "complete": statistics.mean(shares)}
     return told
