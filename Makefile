@@ -44,15 +44,16 @@ check: $(VENV)/.installed-dev
 
 # Small sizes; each command takes larger ones, see its --help.
 bench: $(VENV)/.installed
-	@echo 'Nine measurements, some five minutes on two cores; benchmarks/RESULTS.md has what larger sizes gave.'
+	@echo 'Ten measurements, some five minutes on two cores; benchmarks/RESULTS.md has what larger sizes gave.'
 	@$(PY) -m index build $(SEEDS) >&2
 	$(PY) benchmarks/latency.py
 	$(PY) benchmarks/sizes.py
 	$(PY) benchmarks/scale.py --records 10000 --questions 40
 	$(PY) benchmarks/stores.py
 	$(PY) benchmarks/ingest.py $(SEEDS)
+	$(PY) benchmarks/growth.py --records 5000 25000 --additions 3
 	$(PY) benchmarks/encoding.py
-	$(PY) benchmarks/crash.py --kills 10
+	$(PY) benchmarks/crash.py --kills 10 --grow
 	$(PY) benchmarks/damage.py --flips 100 --cuts 20
 	$(PY) benchmarks/readers.py --articles 50
 

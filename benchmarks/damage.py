@@ -2,8 +2,8 @@
 
     python benchmarks/damage.py [--index DIR] [--flips N] [--cuts N] [--seed N]
 
-Without --index the articles of seeds/ are indexed. Every file of the generation is damaged about as often as any other,
-and put right again each time; an index in DIR is copied first.
+Without --index the articles of seeds/ are indexed, the last of them as a delta beside the others. Every file of the
+generation is damaged about as often as any other, and put right again each time; an index in DIR is copied first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tqdm import tqdm
@@ -24,12 +25,24 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index.build import build
+from index.build import Rules, build
 from index.errors import IndexDamagedError, IndexMismatchError
+from index.rules import Sizes
 from index.settings import default_model
 from index.store.encoder import SentenceEncoder
 from index.store.generation import Generation
+from index.store.manifest import DELTA
 from index.store.publish import current
+
+
+def grown(root: Path) -> None:
+    """Index the articles of seeds/, all but one, and then that one as well."""
+    rules = replace(Rules.default(), sizes=Sizes(base=1, delta=1_000))
+    articles = sorted((ROOT / "seeds").glob("*.txt"))
+    for paths in (articles[1:], articles):
+        build(paths, root, SentenceEncoder(str(default_model())), rules=rules)
+    if not (current(root) / DELTA).exists():
+        raise SystemExit("the index has no delta")
 
 
 def found(folder: Path, file: Path) -> bool:
@@ -83,7 +96,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         root = Path(temporary) / "index"
         if options.index is None:
-            build([ROOT / "seeds"], root, SentenceEncoder(str(default_model())))
+            grown(root)
         else:
             shutil.copytree(options.index, root)
         folder = current(root)

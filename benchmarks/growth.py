@@ -1,6 +1,6 @@
 """What it costs to add one article to an index, by the size of the index, step by step.
 
-    python benchmarks/growth.py [--records N ...] [--additions N]
+    python benchmarks/growth.py [--records N ...] [--additions N] [--plot FILE]
 
 Each index is one of an invented corpus (`benchmarks/scale.py`), with the names settled as in any other index, and with
 an encoder that adds up vectors of words. Articles are added one after the other, as `index add` does; each takes up
@@ -27,6 +27,7 @@ from tqdm import tqdm
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from benchmarks.drawing import curves
 from benchmarks.scale import SENTENCES, WordSums, articles, read
 from index.added import keep
 from index.build import Report, Rules, build, grow
@@ -114,6 +115,7 @@ def main() -> None:
     sizes = [1_000, 10_000, 100_000]
     parser.add_argument("--records", type=int, nargs="+", default=sizes, help="sizes (default: 1,000 to 100,000)")
     parser.add_argument("--additions", type=int, default=10, help="articles added to each (default: 10)")
+    parser.add_argument("--plot", type=Path, help="draw what one article and a whole build take (PNG)")
     options = parser.parse_args()
     logging.getLogger("index").addHandler(logging.NullHandler())
     with tempfile.TemporaryDirectory() as folder:
@@ -126,6 +128,14 @@ def main() -> None:
             found.append(measure(records, options.additions, encoder, own))
     print(f"{options.additions} articles of {2 * SENTENCES} records, added one by one to each index; medians")
     shown(found)
+    if options.plot:
+        lines = {
+            "a whole build": [(one.records, one.built) for one in found],
+            "one article": [(one.records, statistics.median(one.totals)) for one in found],
+            "a reader opens after it": [(one.records, statistics.median(one.opened)) for one in found],
+        }
+        title = "What an article more takes, beside extraction"
+        curves(options.plot, lines, title=title, size="records", cost="seconds", bold="one article")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.scale import Clock
 from index import build as building
+from index import making
 from index.build import Report, Rules, build
 from index.corpus import read_documents
 from index.settings import Settings
@@ -50,12 +51,14 @@ def at_once(run: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
 def timed(paths: Sequence[Path], index: Path, workers: int, clock: Clock) -> Report:
     """Build an index from nothing."""
     rules = Rules.default(workers)
-    steps = SimpleNamespace(extract=at_once(rules.extract), resolve=rules.resolve, encode=at_once(rules.encode))
-    for name, step in (("extract", EXTRACTED), ("resolve", RESOLVED), ("encode", ENCODED)):
+    steps = SimpleNamespace(extract=at_once(rules.extract), encode=at_once(rules.encode))
+    for name, step in (("extract", EXTRACTED), ("encode", ENCODED)):
         clock.watch(steps, name, step)
     building.read_documents = at_once(read_documents)  # type: ignore[attr-defined]  # it is imported there
-    for name, step in (("read_documents", READ), ("copies", COMPARED), ("publish", WRITTEN)):
-        clock.watch(building, name, step)
+    clock.watch(building, "read_documents", READ)
+    for name, step in (("buckets", COMPARED), ("copies", COMPARED), ("resolve_corpus", RESOLVED), ("publish", WRITTEN)):
+        clock.watch(making, name, step)
+    steps.resolve = vars(making)["resolve_corpus"]
     clock.watch(SentenceEncoder, "graph", EXPORTED)
     encoder = SentenceEncoder(Settings.from_env().model)
     return build(paths, index, encoder, rules=replace(rules, **vars(steps)), progress=progress)

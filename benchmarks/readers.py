@@ -2,9 +2,10 @@
 
     python benchmarks/readers.py [--readers N] [--articles N]
 
-The writer builds the index anew for each article, so that generation N holds N of them, in which one person says one
-thing each; one article more is replaced each time by one that tells the number. A reader takes up what is published and
-asks for both: an answer that counts otherwise than its own generation does, an error, or a step back ends it all.
+The writer publishes a generation for each article, so that generation N holds N of them, in which one person says one
+thing each; one article more is replaced each time by one that tells the number. From some twenty records on, the
+index grows by a delta beside it, until there is too much of it. A reader takes up what is published and asks for both:
+an answer that counts otherwise than its own generation does, an error, or a step back ends it all.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ sys.path.insert(0, str(ROOT))
 from index import open_index
 from index.build import Rules, build
 from index.extract.corpus_speakers import resolve_corpus
+from index.rules import Sizes
 from index.schema import Document, Extraction, Quote, Span, Speaker, SpeakerKind, Style
 from tests.fakes import HashEncoder
 
 STATEMENT = re.compile(r"(?P<name>\w+ \w+): (?P<content>.+)")
 SAID = "Ilse Brandt: ship {number} has reached the harbour."
+SIZES = Sizes(base=20, delta=100)
 STATE = "Tom Reyes: {number} ships are in the harbour now."
 
 
@@ -57,7 +60,7 @@ def write(root: Path, articles: int) -> list[float]:
         texts = {"state": STATE.format(number=last)} | {f"a{n}": SAID.format(number=n) for n in range(1, last + 1)}
         path.write_text("".join(json.dumps({"id": id, "text": text}) + "\n" for id, text in texts.items()))
         started = time.perf_counter()
-        build([path], root, encoder, rules=Rules("one line", read, resolve_corpus))
+        build([path], root, encoder, rules=Rules("one line", read, resolve_corpus, sizes=SIZES))
         took.append(time.perf_counter() - started)
     return took
 

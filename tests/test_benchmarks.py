@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from index.build import build
 from index.store.encoder import SentenceEncoder
 from tests.conftest import ARTICLE, ROOT, SEEDS
@@ -66,8 +68,11 @@ def test_whenever_the_bot_is_killed_each_question_gets_one_answer_or_one_apology
     assert "6 kills; every question got one answer or one apology, and the file was whole each time\n" in printed
 
 
-def test_whenever_a_build_is_killed_the_index_is_whole() -> None:
-    assert "12 builds killed; the index was whole each time\n" in run("crash.py", "--kills", "12")
+@pytest.mark.parametrize("grow", [(), ("--grow",)])
+def test_whenever_a_build_is_killed_the_index_is_whole_and_answers(grow: tuple[str, ...]) -> None:
+    printed = run("crash.py", "--kills", "4", *grow)
+    assert "4 builds killed; the index was whole each time, and answered of one edition\n" in printed
+    assert ("    0 times a delta was part" in printed) != bool(grow)
 
 
 def test_the_benchmark_of_duplicates_finds_them() -> None:

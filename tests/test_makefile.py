@@ -70,7 +70,7 @@ def test_all_benchmarks_run_after_the_index_of_the_seeds_is_built_and_not_withou
     assert code == 0
     assert "[-m][index][build][articles]" in commands
     run = [command.split("]")[0] for command in commands if command.startswith("[benchmarks/")]
-    assert len(run) == 9
+    assert len(run) == 10
     assert all((ROOT / command[1:]).is_file() for command in run)
     assert make(project, "bench", "SEEDS=fail")[0] != 0
 
