@@ -135,7 +135,7 @@ def main() -> None:
             "a reader opens after it": [(one.records, statistics.median(one.opened)) for one in found],
         }
         title = "What an article more takes, beside extraction"
-        curves(options.plot, lines, title=title, size="records", cost="seconds", bold="one article")
+        curves(options.plot, lines, title=title, what="records", cost="seconds", bold="one article")
 
 
 if __name__ == "__main__":

@@ -177,7 +177,7 @@ def main() -> None:
             for w in WHO
             if any(w in told for told in results)
         }
-        curves(given.plot, lines, title="A whole question", size="records", cost="p50, ms", bold=EVERYBODY)
+        curves(given.plot, lines, title="A whole question", what="records", cost="p50, ms", bold=EVERYBODY)
 
 
 if __name__ == "__main__":

@@ -198,12 +198,13 @@ def main() -> None:
         sys.stdout.flush()
     print("", *beside(results), sep="\n")
     if given.plot:
-        lines = {
-            name: [(records, stores[name]["some"]["p50"] * 1000) for records, stores in results.items()]
-            for name in given.stores
-        }
+        lines = {}
+        for name in given.stores:
+            found = [(records, stores[name]["some"]) for records, stores in results.items()]
+            label = name if all(of["complete"] >= COMPLETE for _, of in found) else f"{name}, not all found"
+            lines[label] = [(records, of["p50"] * 1000) for records, of in found]
         title = "The ten nearest of one speaker, who has 0.1 % of the records"
-        curves(given.plot, lines, title=title, size="records", cost="p50 of a search, ms", bold=OURS)
+        curves(given.plot, lines, title=title, what="records", cost="p50 of a search, ms", bold=OURS)
 
 
 if __name__ == "__main__":
