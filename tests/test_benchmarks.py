@@ -106,6 +106,13 @@ def test_readers_are_answered_by_one_generation_each_time_while_one_is_published
     assert "answers, each of one generation, no error" in printed
 
 
+def test_the_benchmark_of_growth_tells_what_an_addition_takes() -> None:
+    lines = run("growth.py", "--records", "480", "960", "--additions", "2").splitlines()
+    assert lines[0] == "2 articles of 48 records, added one by one to each index; medians"
+    assert lines[1].split() == ["480", "records", "960", "records"]
+    assert len(re.findall(r"\d\.\d\d s", next(line for line in lines if line.startswith("one article")))) == 2
+
+
 def test_the_budget_of_an_archive_is_worked_out_from_an_index(
     seed_index: Path, tmp_path: Path, encoder: SentenceEncoder
 ) -> None:

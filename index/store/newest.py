@@ -11,7 +11,7 @@ from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingErro
 from index.schema import Document
 from index.store.catalogue import Catalogue
 from index.store.manifest import DELTA
-from index.store.publish import current, numbered
+from index.store.publish import current, numbered, same_base
 
 logger = logging.getLogger(__name__)
 
@@ -56,33 +56,40 @@ def newest(root: Path, read: Callable[[Path], T]) -> T:
 def salvaged(root: Path) -> tuple[list[Document], list[str]]:
     """Return the documents whose texts are still those that were indexed, in order, and the ids of the lost ones.
 
-    They are those of the newest catalogue that can be read at all, and what was added to one that cannot; a text that
-    is damaged there may be whole elsewhere.
+    They are those of the newest catalogue that can be read at all, and the base or the delta of a newer one, where only
+    that can be read; a text that is damaged there may be whole elsewhere.
 
     Raises:
         IndexMissingError: there is no index, or nothing of it can be read.
     """
     catalogues: list[Catalogue] = []
     listing: dict[str, str] = {}  # ids and sha256s
-    whole = False
+    alone: list[tuple[Path, Catalogue, dict[str, str]]] = []  # bases whose deltas cannot be read
+    whole: Path | None = None
     for folder in generations(root)[0]:
-        for part in (folder, folder / DELTA):  # where a base cannot be read, what was added to it may be
-            found = _listed(part)
-            if found is not None:
-                catalogues.append(found[0])
-                listing = listing if whole else {**found[1], **listing}
-                whole = whole or part == folder
-                break
+        if (found := _listed(folder)) is not None:
+            whole = folder
+        elif (found := _listed(folder / DELTA)) is None:  # where a base cannot be read, what was added to it may be
+            alone += [(folder, *base)] if (base := _listed(folder, alone=True)) else []
+            continue
+        catalogues.append(found[0])
+        listing = {**found[1], **listing}
+        if whole:
+            break
+    for folder, catalogue, its in alone:
+        if whole is None or not same_base(folder, whole):
+            catalogues.append(catalogue)
+            listing = {**its, **listing}
     if not catalogues:
         raise IndexMissingError(f"nothing in {root} can be read; build it again with: python -m index build PATH...")
     documents = {id: _found(catalogues, id, sha256) for id, sha256 in listing.items()}
     return [one for one in documents.values() if one is not None], [id for id, one in documents.items() if one is None]
 
 
-def _listed(folder: Path) -> tuple[Catalogue, dict[str, str]] | None:
+def _listed(folder: Path, *, alone: bool = False) -> tuple[Catalogue, dict[str, str]] | None:
     """Open a catalogue; return it with the ids and the sha256s of its documents, None where it cannot be read."""
     try:
-        catalogue = Catalogue.open(folder)
+        catalogue = Catalogue.open(folder, alone=alone)
         return catalogue, {id: sha256 for id, *_, sha256 in catalogue.listing()}
     except IndexDamagedError:
         return None

@@ -210,14 +210,14 @@ def _switch(root: Path, folder: Path) -> str:
 def _drop(new: Path, before: Sequence[Path]) -> None:
     """Drop what is too old: neither the last ones, nor, should the base of these be damaged, the last with another."""
     older = list(before[: 1 - KEPT])
-    if all(_same_base(new, kept) for kept in before[1 - KEPT :]):
-        last = next((folder for folder in reversed(older) if not _same_base(new, folder)), None)
+    if all(same_base(new, kept) for kept in before[1 - KEPT :]):
+        last = next((folder for folder in reversed(older) if not same_base(new, folder)), None)
         older = [folder for folder in older if folder != last]
     for folder in older:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _same_base(one: Path, other: Path) -> bool:
+def same_base(one: Path, other: Path) -> bool:
     """Tell whether two generations share the files of their base, or one cannot be read anyway."""
     try:
         return Manifest.read(one).shared[CATALOGUE] == Manifest.read(other).shared[CATALOGUE]
