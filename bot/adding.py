@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Document, Update
@@ -28,6 +29,7 @@ MOST_BYTES = 20 * 2**20  # what Telegram lets bots fetch
 MEGABYTE = 2**20
 MOST_WAITING = 50  # jobs
 MAX_NAME, MAX_REASON = 80, 500
+MOST_PROBLEMS = 3
 EVERY = 2.0  # seconds between two edits of a message that tells the progress
 
 
@@ -117,7 +119,7 @@ class Adding:
     async def step(self, job: Job, step: Step) -> None:
         """Tell how far a job is."""
         what = spoken().add_steps.get(step.what, step.what)
-        name = job.name if job.file else spoken().reindex_waiting
+        name = job.name if job.file else spoken().reindex_name
         await self._say(job, spoken().add_step.format(name=name, what=what, done=step.done, total=step.total))
 
     async def _say(self, job: Job, words: str) -> None:
@@ -153,12 +155,23 @@ def _words(job: Job, outcome: Done | Refused) -> str:
     if isinstance(outcome, Refused):
         template = texts.add_refused if outcome.unreadable else texts.add_failed
         return template.format(reason=clip(outcome.reason, MAX_REASON))
-    if outcome.known:
-        return texts.add_known.format(name=job.name) if job.file else texts.reindex_known
-    return texts.add_done.format(
-        name=job.name if job.file else texts.reindex_name,
-        added=outcome.added,
-        replaced=outcome.replaced,
-        removed=outcome.removed,
-        documents=texts.number(outcome.documents),
-    )
+    told = texts.add_known.format(name=job.name) if job.file else texts.reindex_known
+    if not outcome.known:
+        told = texts.add_done.format(
+            name=job.name if job.file else texts.reindex_name,
+            added=outcome.added,
+            replaced=outcome.replaced,
+            removed=outcome.removed,
+            documents=texts.number(outcome.documents),
+        )
+    return "\n".join([told, *_left_out(outcome.problems)])
+
+
+def _left_out(problems: Sequence[str]) -> list[str]:
+    """Return the first of what was left out, a line each, and how many more there are."""
+    if not problems:
+        return []
+    shown = [f"• {clip(problem, MAX_REASON)}" for problem in problems[:MOST_PROBLEMS]]
+    rest = len(problems) - MOST_PROBLEMS
+    more = [spoken().more.format(count=spoken().number(rest))] if rest > 0 else []
+    return [spoken().add_left_out, *shown, *more]

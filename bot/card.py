@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from bot.drawing import LIGHT, Colours, broken, drawable, indent, shortened, write
+from bot.drawing import LIGHT, Colours, broken, drawable, indent, length, shortened, write
 from bot.message import content, manner, replaced
 from bot.texts import Texts
 from index.schema import Citation, Polarity
@@ -19,6 +19,7 @@ LEADING = 1.38
 SPEAKER, SOURCE = 38, 27
 GAP = 44
 MOST_FACTS = 3  # lines of title and place
+LEFT_TO_RIGHT = "\u200e"  # or Arabic before it would turn a date around
 
 
 def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
@@ -32,7 +33,8 @@ def card(citation: Citation, texts: Texts, colours: Colours = LIGHT) -> bytes:
     who += f" · {texts.denied}" if citation.polarity is Polarity.DENIED else ""
     how = [fact.plain for fact in manner(citation, texts)] or [texts.narration]
     facts = shortened(broken(drawable(" · ".join(how)), SOURCE, ROOM), MOST_FACTS)
-    title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, citation.date) if part)
+    date = f"{LEFT_TO_RIGHT}{citation.date}" if citation.date else None
+    title = " · ".join(part for part in (citation.title or texts.untitled, citation.outlet, date) if part)
     facts += shortened(broken(drawable(title), SOURCE, ROOM), MOST_FACTS)
     if later := replaced(citation, texts).plain:
         facts += shortened(broken(drawable(later), SOURCE, ROOM), MOST_FACTS)
@@ -55,7 +57,8 @@ def _drawn(lines: list[str], size: int, who: str, facts: list[str], colours: Col
     height = MARGIN + body + GAP + int(SPEAKER * LEADING) + int(len(facts) * SOURCE * LEADING) + MARGIN
     picture = Image.new("RGB", (WIDTH, height), colours.ground)
     pen = ImageDraw.Draw(picture)
-    bar = WIDTH - MARGIN + 28 if indent(lines[0], size, ROOM) else MARGIN - 36  # where the lines begin
+    from_right = bool(indent(lines[0], size, ROOM))
+    bar = WIDTH - MARGIN + 28 if from_right else MARGIN - 36  # where the lines begin
     pen.rectangle((bar, MARGIN + 6, bar + 8, MARGIN + body - 6), fill=colours.accent)
     top = float(MARGIN)
     for line in lines:
@@ -63,10 +66,12 @@ def _drawn(lines: list[str], size: int, who: str, facts: list[str], colours: Col
         top += size * LEADING
     top += GAP
     for name in shortened(broken(who, SPEAKER, ROOM, bold=True), 1):
-        write(pen, (MARGIN, top), name, SPEAKER, colours.accent, bold=True)
+        left = MARGIN + (ROOM - length(name, SPEAKER, bold=True) if from_right else 0)
+        write(pen, (left, top), name, SPEAKER, colours.accent, bold=True)
     top += SPEAKER * LEADING
     for fact in facts:
-        write(pen, (MARGIN, top), fact, SOURCE, colours.faint)
+        left = MARGIN + (ROOM - length(fact, SOURCE) if from_right else 0)
+        write(pen, (left, top), fact, SOURCE, colours.faint)
         top += SOURCE * LEADING
     page = BytesIO()
     picture.save(page, "PNG", optimize=True)

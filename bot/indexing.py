@@ -12,7 +12,7 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -40,7 +40,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far something is: `what` is "reading", "comparing" or "encoding"."""
+    """How far something is: `what` is "opening", "reading", "comparing" or "encoding"."""
 
     what: str
     done: int
@@ -49,12 +49,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of it: documents that are new, changed and gone, and how many there are; `known` where none changed."""
+    """What came of it: documents that are new, changed and gone, and how many there are; `known` where none changed.
+
+    `problems` tell what was left out, each with its reason.
+    """
 
     added: int
     replaced: int
     removed: int
     documents: int
+    problems: tuple[str, ...] = ()
 
     @property
     def known(self) -> bool:
@@ -141,7 +145,8 @@ def _added(pipe: Connection, root: Path, upload: Upload) -> Done:
     place, new = keep(upload.data, upload.name, root)
     encoder, rules = _way()
     try:
-        return _done(grow(root, encoder, [place], rules=rules, progress=_Progress(pipe)))
+        done = _done(grow(root, encoder, [place], rules=rules, progress=_Progress(pipe)))
+        return replace(done, problems=tuple(told.replace(str(place), upload.name) for told in done.problems))
     except IndexBusyError:
         raise
     except BaseException:
@@ -179,7 +184,7 @@ def _way() -> tuple[Encoder, Rules]:
 
 def _done(report: Report) -> Done:
     added, replaced, removed = (len(report.changes.get(what, ())) for what in ("added", "replaced", "removed"))
-    return Done(added, replaced, removed, report.counts["documents"])
+    return Done(added, replaced, removed, report.counts["documents"], tuple(report.problems))
 
 
 class _Progress:

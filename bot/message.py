@@ -99,7 +99,8 @@ def content(citation: Citation) -> str:
 
 def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) -> Markup:
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
-    heading = join(" · ", [subject(answer, texts), Markup() if counted else shown])
+    between = "\n" if len(answer.counts) > 1 else " · "
+    heading = join(between, [subject(answer, texts), Markup() if counted else shown])
     head = join("\n", [_lead(answer, texts), heading, *_strangers(answer, texts), *_notes(answer)])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])

@@ -109,6 +109,7 @@ class Texts:
     add_died: str
     add_known: str
     add_done: str
+    add_left_out: str
     reindex_waiting: str
     reindex_known: str
     reindex_name: str

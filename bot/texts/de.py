@@ -162,12 +162,18 @@ GERMAN = Texts(
     add_too_large="{name} ist zu groß: höchstens {limit} MB. Auf dem Rechner geht es: python -m index build",
     add_unfetched="{name} ließ sich nicht von Telegram holen. Bitte schicken Sie sie noch einmal.",
     add_step="{name}: {what}, {done} von {total} …",
-    add_steps={"reading": "wird gelesen", "comparing": "wird verglichen", "encoding": "wird eingeordnet"},
+    add_steps={
+        "opening": "wird geöffnet",
+        "reading": "wird gelesen",
+        "comparing": "wird verglichen",
+        "encoding": "wird eingeordnet",
+    },
     add_refused="Nicht aufgenommen: {reason}",
     add_failed="Der Index ist, wie er war: {reason}",
     add_died="Der Index ist, wie er war: Das Einlesen brach ab, siehe Protokoll. Bitte versuchen Sie es noch einmal.",
     add_known="{name} ist schon bekannt; nichts hat sich geändert.",
     add_done="✓ {name}: {added} neu, {replaced} geändert, {removed} entfernt; jetzt {documents} Artikel. Fragen Sie.",
+    add_left_out="Ausgelassen:",
     reindex_waiting="Alle Quellen werden neu gelesen …",
     reindex_known="Alles ist auf dem neuesten Stand.",
     reindex_name="Alle Quellen",
@@ -211,14 +217,14 @@ GERMAN = Texts(
         "Läuft seit {uptime} h"
     ),
     stats=(
-        "{days} T.: {questions} Fragen von {people} Personen; {answered} beantwortet, {abstained} ohne Fund, "
+        "{days} T.: Fragen: {questions}, Personen: {people}; {answered} beantwortet, {abstained} ohne Fund, "
         "{clarified} mit Rückfrage"
     ),
-    stats_votes="{good} × 👍, {bad} × 👎, {corrections} Korrekturen",
+    stats_votes="{good} × 👍, {bad} × 👎, Korrekturen: {corrections}",
     admins_only="Das ist den Verwaltern dieses Bots vorbehalten.",
     feedback="{good} × 👍, {bad} × 👎. Eine Zeile JSON je Bewertung, die älteste zuerst.",
     feedback_none="Noch niemand hat eine Antwort bewertet oder berichtigt.",
-    corrections="{all} Korrekturen, {open} zu entscheiden. Je eine Zeile JSON, die älteste zuerst.",
+    corrections="Korrekturen: {all}, zu entscheiden: {open}. Je eine Zeile JSON, die älteste zuerst.",
     correction_how="Als falsch vermerkt. Wissen Sie, wer es war? Antworten Sie auf diese Nachricht: „das ist NAME“.",
     correction_which="Welche Stelle? Schreiben Sie ihre Nummer: „2 ist {name}“.",
     correction_noted="Danke. Ein Verwalter sieht es sich an.",

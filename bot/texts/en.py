@@ -160,12 +160,13 @@ ENGLISH = Texts(
     add_too_large="{name} is too large: at most {limit} MB. Build it on the machine: python -m index build",
     add_unfetched="{name} could not be fetched from Telegram. Please send it again.",
     add_step="{name}: {what}, {done} of {total} …",
-    add_steps={"reading": "reading", "comparing": "comparing", "encoding": "encoding"},
+    add_steps={"opening": "opening", "reading": "reading", "comparing": "comparing", "encoding": "encoding"},
     add_refused="Not added: {reason}",
     add_failed="The index is as it was: {reason}",
     add_died="The index is as it was: indexing broke off, see the log. Please try again.",
     add_known="{name} is known already; nothing has changed.",
     add_done="✓ {name}: {added} new, {replaced} changed, {removed} removed; {documents} articles now. Ask away.",
+    add_left_out="Left out:",
     reindex_waiting="Reading all sources again …",
     reindex_known="Everything is up to date.",
     reindex_name="All sources",
@@ -207,14 +208,14 @@ ENGLISH = Texts(
         "Running for {uptime} h"
     ),
     stats=(
-        "{days} d: {questions:,} questions of {people:,} people; {answered:,} answered, {abstained:,} without "
+        "{days} d: questions: {questions:,}, people: {people:,}; {answered:,} answered, {abstained:,} without "
         "a finding, {clarified:,} asked back"
     ),
-    stats_votes="{good:,} × 👍, {bad:,} × 👎, {corrections:,} corrections",
+    stats_votes="{good:,} × 👍, {bad:,} × 👎, corrections: {corrections:,}",
     admins_only="This is for the bot’s administrators.",
     feedback="{good} × 👍, {bad} × 👎. One line of JSON a vote, the oldest first.",
     feedback_none="Nobody has voted on an answer or corrected one yet.",
-    corrections="{all} corrections, {open} to decide on. One line of JSON each, the oldest first.",
+    corrections="Corrections: {all}, to decide on: {open}. One line of JSON each, the oldest first.",
     correction_how="Noted as wrong. If you know who said it, reply to this message: “this is NAME”.",
     correction_which="Which passage? Write its number: “2 is {name}”.",
     correction_noted="Thank you. An administrator will look at it.",

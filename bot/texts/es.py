@@ -162,12 +162,13 @@ SPANISH = Texts(
     add_too_large="{name} es demasiado grande: {limit} MB como máximo. En la máquina se puede: python -m index build",
     add_unfetched="{name} no se pudo traer de Telegram. Envíelo de nuevo, por favor.",
     add_step="{name}: {what}, {done} de {total} …",
-    add_steps={"reading": "leyendo", "comparing": "comparando", "encoding": "codificando"},
+    add_steps={"opening": "abriendo", "reading": "leyendo", "comparing": "comparando", "encoding": "codificando"},
     add_refused="No añadido: {reason}",
     add_failed="El índice está como estaba: {reason}",
     add_died="El índice está como estaba: la lectura se interrumpió, vea el registro. Inténtelo de nuevo, por favor.",
     add_known="{name} ya se conoce; nada ha cambiado.",
     add_done="✓ {name}: {added} nuevos, {replaced} cambiados, {removed} retirados; ahora {documents} artículos.",
+    add_left_out="Se ha omitido:",
     reindex_waiting="Leyendo de nuevo todas las fuentes …",
     reindex_known="Todo está al día.",
     reindex_name="Todas las fuentes",
@@ -209,14 +210,14 @@ SPANISH = Texts(
         "En marcha desde hace {uptime} h"
     ),
     stats=(
-        "{days} d: {questions} preguntas de {people} personas; {answered} respondidas, {abstained} sin hallazgo, "
+        "{days} d: preguntas: {questions}, personas: {people}; {answered} respondidas, {abstained} sin hallazgo, "
         "{clarified} con otra pregunta"
     ),
-    stats_votes="{good} × 👍, {bad} × 👎, {corrections} correcciones",
+    stats_votes="{good} × 👍, {bad} × 👎, correcciones: {corrections}",
     admins_only="Esto es para los administradores del bot.",
     feedback="{good} × 👍, {bad} × 👎. Una línea de JSON por voto, el más antiguo primero.",
     feedback_none="Nadie ha votado ni corregido todavía una respuesta.",
-    corrections="{all} correcciones, {open} por decidir. Una línea de JSON cada una, la más antigua primero.",
+    corrections="Correcciones: {all}, por decidir: {open}. Una línea de JSON cada una, la más antigua primero.",
     correction_how="Anotado como erróneo. Si sabe quién lo dijo, responda a este mensaje: «es NOMBRE».",
     correction_which="¿Qué pasaje? Escriba su número: «2 es {name}».",
     correction_noted="Gracias. Un administrador lo verá.",

@@ -78,9 +78,9 @@ def test_administrators_see_how_the_bot_is_doing_and_nobody_else(shared: FakeTel
     assert told[3].startswith("Running for 0:00:")
     shared.user_says("/stats", user=ADMIN)
     told = shared.wait("sendMessage").text.splitlines()
-    assert told[0] == "1 d: 3 questions of 1 people; 1 answered, 1 without a finding, 1 asked back"
+    assert told[0] == "1 d: questions: 3, people: 1; 1 answered, 1 without a finding, 1 asked back"
     assert [line.split(":")[0] for line in told[1:3]] == ["7 d", "30 d"]
-    assert told[3] == "0 × 👍, 0 × 👎, 0 corrections"
+    assert told[3] == "0 × 👍, 0 × 👎, corrections: 0"
 
 
 @pytest.mark.usefixtures("running")

@@ -144,6 +144,21 @@ def test_all_sources_are_read_again_unless_one_of_them_is_gone(shared: FakeTeleg
     (folder / "elsewhere").rename(folder / "articles")
 
 
+@pytest.mark.usefixtures("bot")
+def test_what_is_left_out_of_an_archive_is_told(shared: FakeTelegram) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("pier.txt", "Pilot Jo Hale said that the pier was closed.\n")
+        for number in range(4):
+            archive.writestr(f"{number}.txt", b"MZ\x90\0\x03")
+    shared.sends_file(packed.getvalue(), "two files.zip", user=ADMIN)
+    told = outcome(shared, "✓ two files.zip").text.split("\n")
+    assert told[0].startswith("✓ two files.zip: 1 new")
+    assert told[1] == "Left out:"
+    assert [line.split(" is ")[0] for line in told[2:5]] == [f"• two files.zip!{number}.txt" for number in range(3)]
+    assert told[5:] == ["… and 1 more."]
+
+
 def test_a_job_that_was_interrupted_is_done_at_the_next_start(
     telegram: FakeTelegram, tmp_path: Path, start: Start, encoder: SentenceEncoder
 ) -> None:
