@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tqdm import tqdm
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -201,7 +202,7 @@ def measure(index: Index, asked: Sequence[str], clock: Clock) -> None:
         index.ask(question)
     clock.seconds.clear()
     took, busy = [], []
-    for question in asked:
+    for question in tqdm(asked, desc="questions", disable=None, leave=False):
         started, at_work = time.perf_counter(), time.process_time()
         index.ask(question)
         took.append(time.perf_counter() - started)
