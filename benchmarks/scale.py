@@ -1,10 +1,10 @@
 """How long a question takes in an index of any size, and which step takes it.
 
-    python benchmarks/scale.py [--index DIR] [--records N] [--questions N]
+    python benchmarks/scale.py [--index DIR] [--records N] [--questions N] [--keep DIR]
 
-With --index the index in DIR is measured, asked about its own speakers. Without it an invented corpus is: N records of
-invented people (a few speak much, most little), whose vectors are sums of the vectors of their words, since to encode
-100,000 texts takes long and teaches nothing about questions.
+With --index the index in DIR is measured, asked about its own speakers. Without it an invented corpus is, with --keep
+left in DIR: N records of invented people (a few speak much, most little), whose vectors are sums of the vectors of
+their words, since to encode 100,000 texts takes long and teaches nothing about questions.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import json
 import random
 import re
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ sys.path.insert(0, str(ROOT))
 
 from index import open_index
 from index.build import Rules, build
-from index.schema import Document, Extraction, Quote, Span, Speaker, Style
+from index.schema import Document, Extraction, Query, Quote, Span, Speaker, Style
 from index.search import engine, turn
 from index.search.engine import Index
 from index.search.rank import Ranker
@@ -43,12 +44,21 @@ from index.store.encoder import Encoder, SentenceEncoder
 from index.store.generation import Generation
 from index.store.graph import Graph
 
+TURNS = 2  # of what starts a process
 PEOPLE, SENTENCES = 30_000, 24  # invented people, at most, and statements of an invented article
-FORMS = (
-    "what did {name} say about {topic}?",
-    "who said that {topic}?",
-    "did {name} say {claim}?",
-    "compare {name} and {other} on {topic}",
+FORMS = {
+    "of a speaker": "what did {name} say about {topic}?",
+    "of everybody": "what was said about {topic}?",
+    "who said it": "who said that {topic}?",
+    "a check": "did {name} say {claim}?",
+    "a comparison": "compare {name} and {other} on {topic}",
+    "a follow-up": "and about {topic}?",
+}
+FOLLOWED = "what did {name} say about {claim}?"
+COLD = (
+    "import sys, time; started = time.perf_counter(); from pathlib import Path; from index import open_index; "
+    "loaded = time.perf_counter(); index = open_index(sys.argv[1]); print(time.perf_counter() - loaded, "
+    "[line.split()[1] for line in Path('/proc/self/status').read_text().splitlines() if line.startswith('VmRSS')][0])"
 )
 SYLLABLES = "ba de fi go ku la me ni po ru sa te vi zo".split()
 WORD = re.compile(r"[a-z]{2,}$")
@@ -177,46 +187,71 @@ class Clock:
         setattr(owner, name, timed)
 
 
-def questions(index: Index, count: int, dice: random.Random) -> list[str]:
-    """Return questions in four forms about people of the index, with words of what they and others said."""
+def questions(index: Index, count: int, dice: random.Random) -> list[tuple[str, str, Query | None]]:
+    """Return questions with their forms, and what they follow, about people of the index, with words that were said."""
     names = [entry.speaker.name for entry in index.speakers() if entry.quotes > 2]
-    documents = index.documents()
-    made = []
-    for number in range(count):
-        words = [word for word in topic_words(dice.choice(documents).text) if word.isalpha()]
-        topic, claim = " ".join(dice.sample(words, 2)), " ".join(dice.sample(words, 5))
+    rows = dice.choices(range(len(index.generation)), k=count)
+    made: list[tuple[str, str, Query | None]] = []
+    for number, record in enumerate(index.generation.records(rows)):
+        form = list(FORMS)[number % len(FORMS)]
+        text = index.generation.document(record.doc).text
+        words = topic_words(" ".join(re.findall(r"\b[a-z]+\b", text)))
         name, other = dice.sample(names, 2)
-        made.append(FORMS[number % len(FORMS)].format(name=name, other=other, topic=topic, claim=claim))
+        told = {"name": name, "other": other, "topic": " ".join(dice.sample(words, 2))}
+        told["claim"] = " ".join(dice.sample(words, 5))
+        before = index.ask(FOLLOWED.format(**told)).query if form == "a follow-up" else None
+        made.append((form, FORMS[form].format(**told), before))
     return made
 
 
 def resident() -> float:
-    """Return how much memory the process has, pages of files that it looked at included, in MB."""
+    """Return how much memory this process has, pages of files that it looked at included, in MB."""
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")]
     return int(line.split()[1]) / 1024
 
 
-def measure(index: Index, asked: Sequence[str], clock: Clock) -> None:
-    """Ask, and print the table."""
-    for question in asked[: len(FORMS)]:
-        index.ask(question)
-    clock.seconds.clear()
-    took, busy = [], []
-    for question in tqdm(asked, desc="questions", disable=None, leave=False):
-        started, at_work = time.perf_counter(), time.process_time()
-        index.ask(question)
+def cold(root: Path, question: str) -> None:
+    """Print what it takes to open an index in a process of its own, and to ask one question from the shell."""
+    run = partial(subprocess.run, cwd=ROOT, capture_output=True, text=True, check=True)
+    opened = [run([sys.executable, "-c", COLD, str(root)]).stdout.split() for _ in range(TURNS)]
+    took = []
+    for _ in range(TURNS):
+        started = time.perf_counter()
+        run([sys.executable, "-m", "index", "ask", "--index", str(root), question], check=False)
         took.append(time.perf_counter() - started)
-        busy.append(time.process_time() - at_work)
-    p95 = statistics.quantiles(took, n=20, method="inclusive")[-1]
+    seconds, memory = min(float(seconds) for seconds, _ in opened), int(opened[0][1]) / 1024
+    print(f"opened in {seconds:.2f} s with {memory:.0f} MB resident; a question from the shell takes {min(took):.2f} s")
+
+
+def measure(index: Index, asked: Sequence[tuple[str, str, Query | None]], clock: Clock) -> None:
+    """Ask, and print the tables."""
+    for _, question, before in asked[: len(FORMS)]:
+        index.ask(question, previous=before)
+    clock.seconds.clear()
+    took: dict[str, list[float]] = defaultdict(list)
+    busy: dict[str, list[float]] = defaultdict(list)
+    for form, question, before in tqdm(asked, desc="questions", disable=None, leave=False):
+        started, at_work = time.perf_counter(), time.process_time()
+        index.ask(question, previous=before)
+        for kind in (form, "all"):
+            took[kind].append((time.perf_counter() - started) * 1000)
+            busy[kind].append((time.process_time() - at_work) * 1000)
     counts = dict(index.generation.manifest.counts)
-    print(f"{counts['documents']:,} articles, {counts['records']:,} records, {len(took)} questions")
     print(
-        f"p50 {statistics.median(took) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms; "
-        f"p50 of processor time {statistics.median(busy) * 1000:.0f} ms; of the time"
+        f"{counts['documents']:,} articles, {counts['records']:,} records, {len(asked)} questions\n"
+        f"{counts['speakers']:,} speakers"
     )
-    rest = sum(took) - sum(clock.seconds.values())
+    print("| a question | p50 | p95 | processor time, p50 |\n|---|---|---|---|")
+    for form in (*FORMS, "all"):
+        if len(took[form]) > 1:
+            p95 = statistics.quantiles(took[form], n=20, method="inclusive")[-1]
+            median = statistics.median(took[form])
+            print(f"| {form} | {median:.0f} ms | {p95:.0f} ms | {statistics.median(busy[form]):.0f} ms |")
+    print("of the time")
+    total = sum(took["all"]) / 1000
+    rest = total - sum(clock.seconds.values())
     for step, seconds in [*sorted(clock.seconds.items(), key=lambda item: -item[1]), ("the rest", rest)]:
-        print(f"  {seconds / sum(took):4.0%} {step}")
+        print(f"  {seconds / total:4.0%} {step}")
 
 
 def main() -> None:
@@ -225,11 +260,13 @@ def main() -> None:
     parser.add_argument("--index", type=Path, help="folder of an index (default: an invented one)")
     parser.add_argument("--records", type=int, default=100_000, help="records of the invented one (default: 100,000)")
     parser.add_argument("--questions", type=int, default=200, help="questions asked (default: 200)")
+    parser.add_argument("--keep", type=Path, metavar="DIR", help="where the invented index stays")
     options = parser.parse_args()
     dice = random.Random(7)  # noqa: S311 - a fixed seed, no secret
     with tempfile.TemporaryDirectory() as folder:
         model = SentenceEncoder(str(default_model()))
         encoder = model.graph(Path(folder)) or model
+        root = options.index or options.keep or Path(folder) / "index"
         if options.index is None:
             path = Path(folder) / "articles.jsonl"
             lines = (
@@ -237,16 +274,17 @@ def main() -> None:
                 for d in articles(options.records, dice)
             )
             path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-            build([path], Path(folder) / "index", WordSums(encoder), rules=Rules("invented", read, resolved))
-        before, started = resident(), time.perf_counter()
-        index = open_index(options.index or Path(folder) / "index", encoder=encoder)
-        print(f"opened in {time.perf_counter() - started:.2f} s, {resident() - before:.0f} MB more in memory")
+            build([path], root, WordSums(encoder), rules=Rules("invented", read, resolved))
+        index = open_index(root, encoder=encoder)
+        asked = questions(index, options.questions, dice)
+        cold(root, asked[0][1])
         clock = Clock()
         for owner, name, step in (
             (Generation, "encode", "encoding the question"),
             (Generation, "select", "filters"),
             (Generation, "matching", "words"),
             (Generation, "nearest", "vectors (FAISS)"),
+            (Generation, "cosines", "cosines of candidates (FAISS)"),
             (Generation, "records", "reading records (SQLite)"),
             (Generation, "document", "reading texts (SQLite)"),
             (Ranker, "rank", "ranking again: features and model"),
@@ -255,7 +293,7 @@ def main() -> None:
             (turn, "cite", "citations"),
         ):
             clock.watch(owner, name, step)
-        measure(index, questions(index, options.questions, dice), clock)
+        measure(index, asked, clock)
 
 
 if __name__ == "__main__":

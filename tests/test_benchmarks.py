@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.build import build
@@ -163,3 +164,11 @@ def test_the_benchmark_of_speakers_ends_without_a_word_when_nobody_reads_it_any_
         process.stdout.close()
         assert process.stderr.read() == ""
         assert process.wait() != 0
+
+
+def test_what_codes_find_is_measured_on_vectors_that_are_kept(tmp_path: Path) -> None:
+    rows = np.random.default_rng(1).normal(size=(1_000, 384)).astype(np.float32)
+    np.save(tmp_path / "vectors.npy", rows / np.linalg.norm(rows, axis=1, keepdims=True))
+    printed = run("recall.py", "--vectors", str(tmp_path / "vectors.npy"))
+    assert printed.startswith("750 sentences, ")
+    assert len(re.findall(r"^\| sentences held out \| 250 \| \d+ \| [01]\.\d+ \|", printed, re.MULTILINE)) == 2
