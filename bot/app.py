@@ -44,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 GRACE = 25.0  # seconds for answers in flight when the process is told to stop
 CONCURRENT = 64
-SWEEP = 720  # minutes
+SWEEP = 720  # looks for what an outage left open: twelve hours
 RETRIES = 20  # of a call that Telegram answers with 429
 UPDATES = ["message", "callback_query", "inline_query"]
 IN_GROUPS = ("ask", "quotes", "timeline", "alerts", "speakers", "sources", "history", "help")
@@ -62,6 +62,7 @@ class Tuning:
         group_calls: calls a minute in one group, which Telegram counts as well; 0 for as many as there are.
         poll: seconds that Telegram holds a request for updates.
         patience: seconds without an answer after which a call has failed.
+        care: seconds between looks for what an outage left open.
     """
 
     room: int = 50
@@ -71,6 +72,7 @@ class Tuning:
     group_calls: float = 20.0
     poll: int = 20
     patience: float = 20.0
+    care: float = 60.0
 
 
 def run(settings: Settings, opener: Opener = open_source, tuning: Tuning = Tuning()) -> None:
@@ -118,7 +120,7 @@ async def _serve(settings: Settings, library: Library, state: State, tuning: Tun
         app.create_task(take_up(app, found, state.inbox, sender), name="take up")
         app.create_task(parts.asking.resume(), name="resume")
         watching = (parts.alerting.watch(tuning.look), parts.adding.work())
-        upkeep = (_warm(library), _announce(app, settings), _look_after(app, state, parts.asking, refuse))
+        upkeep = (_warm(library), _announce(app, settings), _look_after(app, state, parts.asking, refuse, tuning.care))
         background = [asyncio.create_task(work) for work in (*upkeep, *watching)]
         logger.info("ready: @%s answers", app.bot.username)
         await stop.wait()
@@ -210,10 +212,10 @@ async def _warm(library: Library) -> None:
         logger.warning("the library could not be warmed up (%s)", type(error).__name__)
 
 
-async def _look_after(app: App, state: State, asking: Asking, revoked: Callable[[], None]) -> None:
+async def _look_after(app: App, state: State, asking: Asking, revoked: Callable[[], None], pause: float) -> None:
     """Now and then answer what an outage left open, delete what is old, and see whether the token is still good."""
-    for minute in count(1):
-        await asyncio.sleep(60)
+    for turn in count(1):
+        await asyncio.sleep(pause)
         try:
             await app.bot.get_me()
         except InvalidToken:
@@ -221,7 +223,7 @@ async def _look_after(app: App, state: State, asking: Asking, revoked: Callable[
         except TelegramError as error:
             logger.warning("Telegram cannot be reached (%s)", type(error).__name__)
         await asking.resume()
-        if minute % SWEEP == 0:
+        if turn % SWEEP == 0:
             state.sweep()
             await asyncio.to_thread(state.scrubber.scrub)
 

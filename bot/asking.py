@@ -98,18 +98,26 @@ class Asking:
 
     async def resume(self) -> None:
         """Answer the questions that a process left open, or an outage that lasted, or apologise for them."""
-        for question in self._state.pending.all():
-            if question.id in self._working:
+        for id in [question.id for question in self._state.pending.all()]:
+            question = self._state.pending.get(id)  # as it is now: others may have been at it meanwhile
+            if question is None or id in self._working:
                 continue
-            logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
-            speak(question.language)
+            self._working.add(id)
             try:
-                if time.time() - question.at < RESUMED:
-                    await self._answer(question)
-                else:
-                    await self._deliver(question, Outcome(text(spoken().interrupted)))
+                await self._finish(question)
             except TelegramError as error:
                 logger.warning("an interrupted question stays open (%s)", type(error).__name__)
+            finally:
+                self._working.discard(id)
+
+    async def _finish(self, question: Question) -> None:
+        """Answer a question that was left open, or apologise for it."""
+        logger.info("resuming an interrupted question of user %s", pseudonym(question.user))
+        speak(question.language)
+        if time.time() - question.at < RESUMED:
+            await self._answer(question)
+        else:
+            await self._deliver(question, Outcome(text(spoken().interrupted)))
 
     def _refusal(self, place: Place, words: str) -> str | None:
         """Return why a question is not taken, None where it is."""

@@ -74,7 +74,14 @@ class Pending:
         """Whether a question is still open; it is not after its asker was forgotten."""
         return self._db.execute("SELECT 1 FROM questions WHERE id = ?", (question,)).fetchone() is not None
 
+    def get(self, question: int) -> Question | None:
+        """Return an open question."""
+        return next(iter(self._those("WHERE id = ?", question)), None)
+
     def all(self) -> list[Question]:
         """Return the open questions, the oldest first."""
-        rows = self._db.execute(f"SELECT {COLUMNS} FROM questions ORDER BY id")  # noqa: S608
+        return self._those("ORDER BY id")
+
+    def _those(self, which: str, *values: object) -> list[Question]:
+        rows = self._db.execute(f"SELECT {COLUMNS} FROM questions {which}", values)  # noqa: S608 - constants only
         return [replace(Question(*row), astray=bool(row[-1])) for row in rows]

@@ -68,6 +68,20 @@ def test_a_call_that_is_never_answered_costs_time_alone(
     assert "Traceback" not in bot.logged()
 
 
+def test_a_question_that_is_resumed_is_not_resumed_once_more_meanwhile(telegram: FakeTelegram, start: Start) -> None:
+    bot = start()
+    telegram.fault("sendMessage", hold="before")
+    telegram.user_says("boats")
+    telegram.wait("sendMessage", ok=False)
+    bot.stop(signal.SIGKILL)
+    telegram.fault("sendMessage", times=3, hold="before")
+    bot = start(CANNED_TUNING=json.dumps({"patience": 0.5, "care": 0.1}))
+    telegram.settled(lambda: settled(telegram, 1))
+    assert bot.stop() == 0
+    done = [call.method for call in telegram.calls if call.ok]
+    assert (done.count("sendMessage"), done.count("editMessageText")) == (1, 1)
+
+
 def is_alert(call: Call) -> bool:
     return "<b>🔔" in call.fields["text"]
 
