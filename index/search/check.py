@@ -17,7 +17,7 @@ from rapidfuzz.distance import LCSseq
 from index.extract import names
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
 from index.search import vocabulary
-from index.search.difference import difference_between, measures
+from index.search.difference import bare, difference_between, measures, turned_round
 from index.search.likeness import Likeness
 from index.search.rank import Ranked, Ranker
 from index.search.wording import topic_words
@@ -31,6 +31,7 @@ _QUOTING = re.compile(r"[“”\"«»„‘]|''")
 _MISQUOTED = 0.75  # share of the words of a quotation that a statement has in the same order, with few between them
 _LOOSE = 1.4  # times as many words as they are, between which they are found
 _SHORTEST = 4  # words of a quotation that may be known again when some of them differ
+_CORE = 3  # words of a claim, negations aside, by which its opposite is known
 _RELAYED = 6  # words before a quotation that tell whose it is
 
 
@@ -86,6 +87,9 @@ def _literal(query: Query, ranker: Ranker, fragment: str) -> Finding | None:
     spoken = _spoken(query, ranker, needle, [r for r in holding if r.record.kind is Kind.QUOTE])
     if spoken is not None:
         return spoken
+    opposed = _opposed(query, ranker, fragment)
+    if opposed is not None:
+        return opposed
     misquoted = _misquoted(query, ranker, needle) if query.quoted else None
     return misquoted or _unclaimed(query, ranker, needle, holding)
 
@@ -95,6 +99,10 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
     known = [r for r in quotes if r.record.parent is None and r.record.speaker]
     anybody = not query.speakers and not query.named  # a name that nobody in the articles bears has said none of it
     own = [r for r in known if anybody or r.record.speaker in query.speakers]
+    turned = {r.row: turned_round(needle, ranker.text(r.record), r.record) for r in own}
+    if own and all(turned.values()):
+        return Finding(Verdict.ALTERED, tuple(own), turned[own[0].row])
+    own = [r for r in own if turned[r.row] is None]
     if own:
         marked = [r for r in own if _in_marks(r.record, ranker, needle)]
         return Finding(Verdict.VERBATIM if marked else Verdict.PARAPHRASE, tuple(marked or own))
@@ -116,6 +124,20 @@ def _unclaimed(query: Query, ranker: Ranker, needle: str, holding: Sequence[Rank
     quoted = any(_between_marks(ranker.text(r.record), needle) for r in told)
     verdict = Verdict.UNDETERMINED if quoted else Verdict.NARRATION_NOT_QUOTE
     return Finding(verdict, tuple(told)) if told else None
+
+
+def _opposed(query: Query, ranker: Ranker, claim: str) -> Finding | None:
+    """Return the finding for a claim that a statement of the asked speaker differs from by a negation alone."""
+    core = bare(claim)
+    if not query.speakers or len(core.split()) < _CORE:
+        return None
+    own = ranker.rank(claim, Filter(speakers=query.speakers, kind=Kind.QUOTE))
+    for one in ranker.worded(own, core.split()):
+        text = ranker.text(one.record)
+        difference = turned_round(claim, text, one.record) if f" {core} " in f" {bare(text)} " else None
+        if difference is not None and not _passed_on(one.record, ranker):
+            return Finding(Verdict.ALTERED, (one,), difference)
+    return None
 
 
 def _relays(text: str, needle: str, asked: Sequence[str]) -> bool:

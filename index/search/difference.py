@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from index.schema import Polarity, Record
+from index.schema import Polarity, Record, Style
 from index.search import vocabulary
 from index.search.wording import points, words_of
 
@@ -36,12 +36,21 @@ _NEGATIONS = frozenset(
     wouldn't couldn't shouldn't weren't hasn't haven't
     """.split()
 )
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety hundred"
+_VALUES = {
+    **{word: n for n, word in enumerate([*_UNITS.split(), "seventeen", "eighteen", "nineteen"])},
+    **{word: 10 * n for n, word in enumerate(_TENS.split(), start=2)},
+}
+"""What numbers in words are; of "twenty-five" each part."""
+
+_ROUND = 13  # from which on a number in words is a figure like one in digits
 _EXCHANGED: tuple[Mapping[str, str], ...] = tuple(
     {word: group.split()[0] for group in groups.split(";") for word in group.split()}
     for groups in (
         "whole entire full; half; third; quarter",
         "first; second; third; fourth; fifth; sixth; seventh; eighth; ninth; tenth",
-        "one; two; three; four; five; six; seven; eight; nine; ten; eleven; twelve; twenty; thirty; hundred",
+        "; ".join(_VALUES),
         "once; twice; thrice",
         "january; february; march; april; june; july; august; september; october; november; december",
         "monday; tuesday; wednesday; thursday; friday; saturday; sunday",
@@ -55,21 +64,72 @@ _EXCHANGED: tuple[Mapping[str, str], ...] = tuple(
 
 _OF_NOUNS = frozenset(("no", "without"))
 _SCOPE = 3  # words
+_UNTRUE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been|being|it's|that's) (?:\w+ )?"
+    r"(?:false|untrue|wrong|lies?|nonsense|baseless|unfounded|fabricated|fake|(?:a|an) (?:lie|invention|fabrication))"
+    r"|(?:no truth|nothing true|not true))\b"
+)
+_CONDITION = frozenset("if unless".split())
+_NEAR = 3  # words around a claim's own ones that turn them round
+_LITTLE = frozenset("a an any the".split())
+_AUXILIARIES = frozenset("do does did".split())
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _FACT = re.compile(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b")
 _MARKS = re.compile(r"[“”\"«»„]")
+_CLAIM_NEGATES = "the claim is a negation, the statement is not"
+_DENIED = "the statement is a denial; the claim is none"
+_UNSAID = "the article tells that this was not said"
 _BEFORE, _AFTER = 2, 4  # words shown around one that makes the difference
 
 
 def difference_between(claim: str, said: str, record: Record) -> str | None:
     """Return what the claim changes about a statement, in words; None when nothing."""
-    negated = record.quote is not None and record.quote.polarity is not Polarity.AFFIRMED
+    quote = record.quote
     return (
         _numbers(claim, said)
         or _other_word(claim, said)
-        or _negation(claim, said, negated=negated)
-        or _possibility(claim, said)
+        or _negation(claim, said, quote.polarity if quote is not None else Polarity.AFFIRMED)
+        or _possibility(claim, said, reported=quote is not None and quote.style is Style.INDIRECT)
     )
+
+
+def turned_round(claim: str, said: str, record: Record) -> str | None:
+    """Return what makes a statement that has the very words of a claim its opposite; None where nothing does.
+
+    Args:
+        claim: words of `said` as `bare` gives them, negations aside.
+        said: the statement.
+        record: its record.
+    """
+    words, ours = words_of(said.replace("’", "'")), words_of(claim.replace("’", "'"))
+    polarity = record.quote.polarity if record.quote is not None else Polarity.AFFIRMED
+    if _unsaid(said, polarity):
+        return _UNSAID
+    whole = _untrue(claim, said) or (_DENIED if polarity is Polarity.DENIED else None)
+    claimed = not _NEGATIONS.isdisjoint(ours)
+    kept = [at for at, word in enumerate(words) if _kept(word)]
+    core = [word for word in ours if _kept(word)]
+    for at in range(len(kept) - len(core) + 1):
+        if [words[i] for i in kept[at : at + len(core)]] == core:
+            around = words[max(0, kept[at] - _NEAR) : kept[at + len(core) - 1] + 1]
+            theirs = set(around) & _NEGATIONS
+            if (bool(theirs) != (whole is not None)) == claimed:
+                return None
+            return whole or (_negating(said, theirs, set(ours)) if theirs else _CLAIM_NEGATES)
+    return None
+
+
+def bare(text: str) -> str:
+    """Return the words of a text without those that negate it: what it has in common with its opposite.
+
+    >>> bare("There was no cover-up."), bare("we don’t sell the boats")
+    ('there was cover-up', 'we sell boats')
+    """
+    return " ".join(word for word in words_of(text.replace("’", "'")) if _kept(word))
+
+
+def _kept(word: str) -> bool:
+    return word not in _NEGATIONS and word not in _LITTLE and word not in _AUXILIARIES
 
 
 def without_figures(claim: str) -> str:
@@ -104,6 +164,7 @@ def measures(text: str) -> set[str]:
 def _numbers(claim: str, said: str) -> str | None:
     stated = _figures(said)
     missing = [m.group() for m in _CLAIMED.finditer(claim) if not _figures(m.group()) <= stated]
+    missing += [word for word in words_of(claim) if _VALUES.get(word, 0) >= _ROUND and not _figures(word) <= stated]
     if not missing:
         return None
     instead = [" ".join(m.group().split()) for m in _STATED.finditer(said)]
@@ -132,20 +193,41 @@ def _of_kind(kind: Mapping[str, str], text: str) -> set[str]:
 
 
 def _figures(text: str) -> set[str]:
-    return {figure.replace(",", "") for figure in _NUMBER.findall(text)}
+    in_words = (word for token in words_of(text) for word in token.split("-") if word in _VALUES)
+    return {figure.replace(",", "") for figure in _NUMBER.findall(text)} | {str(_VALUES[word]) for word in in_words}
 
 
-def _negation(claim: str, said: str, *, negated: bool) -> str | None:
+def _negation(claim: str, said: str, polarity: Polarity) -> str | None:
     ours = set(words_of(claim.replace("’", "'")))
+    if _unsaid(said, polarity) and _same_matter(ours, set(words_of(said))):
+        return _UNSAID
+    untrue = _untrue(claim, said)
+    negated = polarity is not Polarity.AFFIRMED or untrue is not None
     theirs = set(words_of(" ".join(_touched(said.replace("’", "'"), ours))))
     negations = (theirs & _NEGATIONS) - _elsewhere(said, ours)
     if bool(ours & _NEGATIONS) == (bool(negations) or negated) or not _same_matter(ours, theirs):
         return None
     if negations:
-        return f"said “{_around(said, negations, ours)}”, a negation; the claim is none"
-    return (
-        "the statement is a denial; the claim is none" if negated else "the claim is a negation, the statement is not"
-    )
+        return _negating(said, negations, ours)
+    return untrue or (_DENIED if negated else _CLAIM_NEGATES)
+
+
+def _negating(said: str, negations: set[str], claimed: set[str]) -> str:
+    return f"said “{_around(said, negations, claimed)}”, a negation; the claim is none"
+
+
+def _unsaid(said: str, polarity: Polarity) -> bool:
+    """Tell whether an article says of somebody that they did not say something: its own words negate nothing."""
+    return polarity is Polarity.NEGATED and _NEGATIONS.isdisjoint(words_of(said.replace("’", "'")))
+
+
+def _untrue(claim: str, said: str) -> str | None:
+    """Return that a statement calls untrue what it is about; None where it does not, or where the claim does too."""
+    found = _UNTRUE.search(said)
+    if found is None or _UNTRUE.search(claim):
+        return None
+    shown = _around(said, {found.group().split()[-1].lower()}, set(words_of(claim)))
+    return f"said “{shown}”, the claim takes it for true"
 
 
 def _touched(said: str, claimed: set[str]) -> list[str]:
@@ -162,10 +244,13 @@ def _elsewhere(said: str, claimed: set[str]) -> set[str]:
     return {word for word, _ in scopes} - touched
 
 
-def _possibility(claim: str, said: str) -> str | None:
+def _possibility(claim: str, said: str, *, reported: bool) -> str | None:
     ours, theirs = set(words_of(claim)), set(words_of(said))
     tentative = (theirs & _TENTATIVE) - ours
-    if not tentative or ours & _TENTATIVE or not _FACT.search(claim):
+    depends = theirs & _CONDITION
+    if reported and "will" in ours and not depends:
+        tentative -= {"would"}  # "said it will open" is reported as "said it would open"
+    if not tentative or ours & _TENTATIVE or not (depends or _FACT.search(claim)):
         return None
     amounts = (" ".join(m.group().split()) for m in _STATED.finditer(said))
     shown = next((words for words in amounts if set(words_of(words)) & tentative), _around(said, tentative, ours))
