@@ -87,6 +87,7 @@ _OFFICES = {
 _OF = frozenset("about as at by for from in of on to who whose which with and".split())
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 PARTICLES = frozenset("al bin de del della der di du el la le van von ben da dos".split())
+_INITIALS = re.compile(r"^(?!U\.[SKN]\.|E\.U\.|D\.C\.)([A-Z])\.(?:[A-Z]\.)+(?= ?[A-Z][a-z])")
 _TOKEN = re.compile(r"[^\s,]+")
 
 
@@ -124,10 +125,10 @@ def split_title(surface: str) -> tuple[str, str]:
 def key(name: str) -> tuple[str, ...]:
     """Return the words of a name as they are compared: no initials in the middle, no suffix.
 
-    >>> key("Donald J. Trump, Jr.")
-    ('donald', 'trump')
+    >>> key("Donald J. Trump, Jr."), key("L.H. Meyer"), key("U.S. Steel")
+    (('donald', 'trump'), ('l', 'meyer'), ('us', 'steel'))
     """
-    words = [bare(word) for word in _TOKEN.findall(name)]
+    words = [bare(word) for word in _TOKEN.findall(_INITIALS.sub(r"\1. ", name))]
     words = [word for word in words if word and word not in _SUFFIXES]
     if len(words) > 2:
         words = [words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]]

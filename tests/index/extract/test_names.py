@@ -14,6 +14,8 @@ SAME = [
     ("Angela", "Angela Merkel", False),
     ("A. Merkel", "Angela Merkel", True),
     ("B. Merkel", "Angela Merkel", False),
+    ("A.D. Merkel", "Angela Merkel", True),
+    ("B.D. Merkel", "Angela Merkel", False),
     ("Angela D. Merkel", "Angela Merkel", True),
     ("von der Leyen", "Ursula von der Leyen", True),
     ("Leyen", "Ursula von der Leyen", True),

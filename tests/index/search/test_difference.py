@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.schema import Kind, Polarity, Quote, Record, Span, Style
-from index.search.difference import difference_between
+from index.search.difference import bare, difference_between, turned_round
 
 
 def record(polarity: Polarity = Polarity.AFFIRMED) -> Record:
@@ -38,6 +38,13 @@ CASES = [
     ("the ferry is late", "the ferry might be late in May", "only said “the ferry might be late in May”, not that it is so"),
     ("the port has reached 4 million tons", PORT, "only said “could handle about 3.5 million tons to 4 million tons”, not that it is so"),
     ("the ferry could be late", "the ferry might be late", None),
+    ("no villages will be moved", "no village would be moved", None),  # reported speech shifts the tense
+    ("the villages were moved", "the villages would be moved", "only said “the villages would be moved”, not that it is so"),
+    ("crews want a strike", "crews would strike if the boats were sold", "only said “crews would strike if the boats”, not that it is so"),
+    ("up to 40 people fell ill", "up to forty people fell ill", None),
+    ("up to fourteen people fell ill", "up to forty people fell ill", "the statement does not say “fourteen”"),
+    ("the city had signed the contract", "rumours that the city had signed the contract were false", "said “contract were false”, the claim takes it for true"),
+    ("the city had not signed the contract", "rumours that the city had signed the contract were false", None),
     ("the ferry is late", "the ferry is late", None),
     ("the ferry is late", "it never rains", None),  # another matter
     ("the crew worked 9,000 hours", "the crew had worked 9,000 hours without overtime pay", None),
@@ -57,3 +64,27 @@ def test_a_difference_is_told_in_the_words_of_both(claim: str, said: str, differ
 def test_a_denial_is_the_opposite_of_the_claim() -> None:
     found = difference_between("the tests were complete", "the tests were complete", record(Polarity.DENIED))
     assert found == "the statement is a denial; the claim is none"
+
+
+TURNED = [
+    # the words of the claim, the statement, its polarity, what turns them round
+    ("taxes would have to rise", "taxes would have to rise", Polarity.AFFIRMED, None),
+    ("taxes would have to rise", "taxes would have to rise", Polarity.DENIED, "the statement is a denial; the claim is none"),
+    ("taxes would not have to rise", "taxes would have to rise", Polarity.DENIED, None),
+    ("a library was planned", "whether a library was planned", Polarity.NEGATED, "the article tells that this was not said"),
+    ("a library was not planned", "whether a library was planned", Polarity.NEGATED, "the article tells that this was not said"),
+    ("there was a cover-up", "There was no cover-up", Polarity.NEGATED, "said “There was no cover-up”, a negation; the claim is none"),
+    ("we never asked for a fortune", "We never asked for a fortune", Polarity.NEGATED, None),
+    ("the bridge is not safe", "The bridge is safe", Polarity.AFFIRMED, "the claim is a negation, the statement is not"),
+    ("we want a strike", "We don’t want a strike", Polarity.NEGATED, "said “We don’t want a strike”, a negation; the claim is none"),
+    ("the ferry is safe", "it is late, not the ferry is safe alone", Polarity.AFFIRMED, "said “is late, not the ferry is safe”, a negation; the claim is none"),
+    ("the ferry is safe", "they did not train, they did not come to work, and the ferry is safe", Polarity.AFFIRMED, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "said", "polarity", "difference"), TURNED)
+def test_the_very_words_of_a_claim_may_be_turned_round(
+    claim: str, said: str, polarity: Polarity, difference: str | None
+) -> None:
+    assert bare(claim) in bare(said)
+    assert turned_round(claim, said, record(polarity)) == difference

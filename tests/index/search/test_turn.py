@@ -6,7 +6,7 @@ import pytest
 
 from index import open_index
 from index.build import build
-from index.schema import Status
+from index.schema import Status, Verdict
 from index.search import render
 from index.search.engine import Index
 from index.store.encoder import SentenceEncoder
@@ -16,6 +16,8 @@ ARTICLE = """Harbour bridge to open in May
 Mayor Ana Ruiz said on Monday that the harbour bridge would open in May. “The bridge is safe,” Ruiz told reporters.
 
 Union leader Luc Moreau said the rail strike was over.
+
+Mayor Ana Ruiz denied that the harbour taxes had to rise. She declined to say whether a library was planned.
 
 “Not all of the bolts of the bridge were tested,” said Peter Stone, an engineer.
 """
@@ -50,7 +52,7 @@ def test_those_who_say_most_are_counted_where_nobody_is_named(index: Index) -> N
     answer = index.ask("who is quoted most?")
     totals = [count.direct + count.mixed + count.indirect for count in answer.counts]
     assert answer.counts[0].speaker == "Ana Ruiz"
-    assert totals == [2, 1, 1]
+    assert totals[0] > totals[1] == totals[2] == 1
     assert {citation.speaker for citation in answer.citations[:3]} == {"Ana Ruiz", "Luc Moreau", "Peter Stone"}
 
 
@@ -62,3 +64,21 @@ def test_days_that_were_asked_about_are_told_where_nothing_is_found(index: Index
     answer = index.ask("what did ruiz say about the bridge since 2015")
     assert (answer.status, answer.query.since) == (Status.ABSTAINED, "2015")
     assert "(Only articles since 2015 were asked about.)" in answer.text.split("\n")
+
+
+CHECKS = [
+    ("did ruiz say that the harbour taxes had to rise?", Verdict.ALTERED),
+    ("did ruiz say that the harbour taxes did not have to rise?", Verdict.PARAPHRASE),
+    ("did ruiz deny that the harbour taxes had to rise?", Verdict.PARAPHRASE),
+    ("did ruiz say that the bridge is not safe?", Verdict.ALTERED),
+    ("did stone say all of the bolts of the bridge were tested?", Verdict.ALTERED),
+]
+
+
+@pytest.mark.parametrize(("question", "verdict"), CHECKS)
+def test_a_claim_in_the_very_words_of_its_opposite_is_not_confirmed(
+    index: Index, question: str, verdict: Verdict
+) -> None:
+    answer = index.ask(question)
+    assert answer.verdict is verdict
+    assert (answer.detail is not None) == (verdict is Verdict.ALTERED)
