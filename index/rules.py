@@ -22,7 +22,7 @@ class Sizes:
     An index of fewer records is written anew in no time.
     """
 
-    base: int = 20_000
+    base: int = 4_000
     delta: int = 4_000
 
 

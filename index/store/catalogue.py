@@ -25,10 +25,9 @@ from index.store.tables import ALONE, CATALOGUE, LAYERED, address
 
 CHUNK = 500
 RECORDS = (  # those inside some rows, or some documents
-    "SELECT row, documents.id, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, "
-    "addressee, mediation, quote FROM records JOIN documents ON n = doc WHERE"
+    "SELECT row, id, kind, spans, sentence_start, sentence_end, attributed, parent, repeats, style, speaker, "
+    "addressee, mediation, quote FROM cited WHERE"
 )
-OF_ROWS = f"{RECORDS} row IN (SELECT value FROM json_each(?))"  # noqa: S608 - constants
 DOCUMENT = "SELECT id, title, outlet, date, url, sha256, text FROM documents"
 
 
@@ -39,7 +38,7 @@ class Catalogue:
         self._connection = connection
         self._path = path
         self._lock = threading.Lock()
-        self._layered = self._amendable = False
+        self._layered = False
         self._closed = weakref.finalize(self, connection.close)  # a reader that is dropped lets go of the file
 
     @classmethod
@@ -56,6 +55,8 @@ class Catalogue:
             catalogue = cls(sqlite3.connect(address(path), uri=True, check_same_thread=False), path)
             if delta.parent.exists() and not alone:
                 catalogue._attach(delta)
+            else:
+                catalogue._connection.executescript(ALONE)
         except sqlite3.Error as error:
             raise _damaged(path, error) from error
         catalogue.counts()
@@ -67,7 +68,7 @@ class Catalogue:
             self._connection.executescript(LAYERED)
         except sqlite3.Error as error:
             raise _damaged(delta, error) from error
-        self._layered = self._amendable = True
+        self._layered = True
 
     def correct(self, corrections: Sequence[Correction]) -> list[tuple[int, str | None]]:
         """Let other speakers count for some statements, for this reader, and return their rows with them.
@@ -83,9 +84,6 @@ class Catalogue:
         ]
         if held:
             with self._lock:
-                if not self._amendable:
-                    self._connection.executescript(ALONE)
-                    self._amendable = True
                 self._connection.executemany("INSERT OR REPLACE INTO temp.amended VALUES (?, ?, ?, ?, ?)", held)
         return rows
 
@@ -100,7 +98,7 @@ class Catalogue:
     def _rows_of(self, correction: Correction) -> list[int]:
         """Return the rows whose content is what `correction` is about."""
         found = self._query(
-            "SELECT row, spans FROM records JOIN documents ON n = doc WHERE sha256 = ? AND kind = 'quote'",
+            "SELECT row, spans FROM cited WHERE sha256 = ? AND kind = 'quote'",
             (correction.sha256,),
         )
         place = Span(correction.start, correction.end)
@@ -138,10 +136,7 @@ class Catalogue:
             IndexError: there is no such row.
         """
         wanted = [int(row) for row in rows]
-        found: dict[int, Record] = {}
-        for first in range(0, len(wanted), CHUNK):
-            batch = self._query(OF_ROWS, (json.dumps(wanted[first : first + CHUNK]),))
-            found |= {record.row: record for record in map(self._record, batch)}
+        found = {record.row: record for record in map(self._record, self._among(f"{RECORDS} row", set(wanted)))}
         if missing := [row for row in wanted if row not in found]:
             raise IndexError(f"there is no row {missing[0]} in {self._path}")
         return [found[row] for row in wanted]
@@ -159,8 +154,7 @@ class Catalogue:
     def sentences(self, doc: str) -> list[Span]:
         """Return the sentences of a document, in text order."""
         found = self._query(
-            "SELECT sentence_start, sentence_end FROM records JOIN documents ON n = doc "
-            "WHERE id = ? AND kind = 'sentence' ORDER BY row",
+            "SELECT sentence_start, sentence_end FROM cited WHERE id = ? AND kind = 'sentence' ORDER BY row",
             (doc,),
         )
         return [Span(start, end) for start, end in found]

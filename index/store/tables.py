@@ -51,30 +51,52 @@ _ROWS = (
     "mediation, quote, digest"
 )
 _AMENDED = (
-    "old.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, amended.repeats, style, "
+    "amended.row, doc, kind, spans, sentence_start, sentence_end, attributed, parent, amended.repeats, style, "
     "amended.speaker, amended.addressee, mediation, CASE WHEN corrected THEN "
     "json_set(quote, '$.confidence', 1.0, '$.rule', 'corrected') ELSE quote END, digest"
 )
 _SHOWN = "doc NOT IN (SELECT n FROM delta.hidden) AND"
 
 
-def _arms(schema: str, shown: str) -> str:
-    """Return the rows of one file as a query of two arms, so that either is searched by its index."""
+def _arms(schema: str, shown: str) -> tuple[str, str]:
+    """Return the rows of one file as two queries, so that either is searched by its index."""
     return (
-        f"SELECT {_ROWS} FROM {schema}.records WHERE {shown} row NOT IN (SELECT row FROM amended) "  # noqa: S608 - constants
-        f"UNION ALL SELECT {_AMENDED} FROM amended CROSS JOIN {schema}.records AS old ON old.row = amended.row"
+        f"SELECT {_ROWS} FROM {schema}.records WHERE {shown} row NOT IN (SELECT row FROM amended)",  # noqa: S608 - constants
+        f"SELECT {_AMENDED} FROM amended CROSS JOIN {schema}.records AS old ON old.row = amended.row",  # noqa: S608
     )
 
 
-# Views that stand before the tables of the same names.
-AMENDABLE = """
-CREATE TEMP TABLE amended (row INTEGER PRIMARY KEY, speaker TEXT, addressee TEXT, repeats INTEGER, corrected INTEGER);
-"""
-ALONE = f"{AMENDABLE} CREATE TEMP VIEW records AS {_arms('main', '')};"
+def _cited(schema: str, shown: str) -> tuple[str, str]:
+    """Return the same with the id and the sha256 of each row's document.
+
+    They are joined inside each part: a view of both parts in a join would be read from its first row to its last.
+    """
+    fields, joined = f"SELECT id, sha256, {_ROWS}", f"JOIN {schema}.documents ON n = doc"
+    changed = f"SELECT id, sha256, {_AMENDED} FROM amended JOIN {schema}.records AS old ON old.row = amended.row"  # noqa: S608
+    return (  # of constants
+        f"{fields} FROM {schema}.records {joined} WHERE {shown} row NOT IN (SELECT row FROM amended)",  # noqa: S608
+        f"{changed} {joined}",
+    )
+
+
+def _views(*parts: tuple[str, str]) -> str:
+    """Return what makes the views of the rows of some files, and the table of the rows that are amended."""
+    arms = " UNION ALL ".join(arm for part in parts for arm in _arms(*part))
+    cited = " UNION ALL ".join(arm for part in parts for arm in _cited(*part))
+    return f"""
+        CREATE TEMP TABLE amended (
+            row INTEGER PRIMARY KEY, speaker TEXT, addressee TEXT, repeats INTEGER, corrected INTEGER
+        );
+        CREATE TEMP VIEW records AS {arms};
+        CREATE TEMP VIEW cited AS {cited};
+    """
+
+
+# Views, some of them before tables of the same names.
+ALONE = _views(("main", ""))
 LAYERED = f"""
-{AMENDABLE}
+{_views(("main", _SHOWN), ("delta", ""))}
 INSERT INTO temp.amended SELECT row, speaker, addressee, repeats, 0 FROM delta.amended;
-CREATE TEMP VIEW records AS {_arms("main", _SHOWN)} UNION ALL {_arms("delta", "")};
 CREATE TEMP VIEW documents AS
 SELECT * FROM main.documents WHERE n NOT IN (SELECT n FROM delta.hidden) UNION ALL SELECT * FROM delta.documents;
 CREATE TEMP VIEW later AS

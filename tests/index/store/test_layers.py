@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from index.build import build, repair
 from index.errors import IndexDamagedError
 from index.schema import Kind, Record, Span
 from index.store import corrections, vectors, words
+from index.store.catalogue import RECORDS, Catalogue
 from index.store.corrections import Correction
 from index.store.delivery import deliver
 from index.store.door import connection, open_store
@@ -175,6 +177,17 @@ def test_a_correction_holds_in_both_parts_and_wins(root: Path, tmp_path: Path) -
     assert rows == [first.row, last.row]
     assert [record.quote.rule for record in corrected.records(rows) if record.quote] == ["corrected"] * 2
     assert next(entry.quotes for entry in corrected.speakers() if entry.speaker.name == "Dee Fox") == 2
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [f"{RECORDS} row IN (?)", f"{RECORDS} doc IN (?)", f"{RECORDS} id = ?", "SELECT 1 FROM records WHERE digest = ?"],
+)
+def test_what_is_looked_up_is_found_by_an_index_in_both_parts(root: Path, sql: str) -> None:
+    catalogue = Catalogue.open(current(root))
+    plan = [step for *_, step in catalogue._query(f"EXPLAIN QUERY PLAN {sql}", ["1"])]
+    assert any("main.records" in step for step in plan)
+    assert [step for step in plan if re.match(r"SCAN (main|delta|old)", step)] == []
 
 
 def test_milvus_serves_what_counts_of_both_parts(root: Path, tmp_path: Path) -> None:
