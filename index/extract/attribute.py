@@ -78,6 +78,7 @@ def attribute(
         previous = current
     found = [a for a in found if a.content]
     for attribution in found:
+        attribution.content = terms.apart(attribution.content)
         attribution.style = terms.style_of(tuple(attribution.content), attribution.quoted)
     return sorted(found, key=lambda a: a.span)
 
@@ -149,7 +150,7 @@ class _Reader:
         within = self._quoted_at(frame.cue)
         content: list[Span] = []
         touched: list[Quoted] = []
-        parts = [self._tidy(self.block.cover(*part)) for part in frame.content]
+        parts = [terms.tidy(self.text, self.block.cover(*part)) for part in frame.content]
         for part in [part for part in parts if terms.worded(part.of(self.text))] or parts:
             own = self._before_next_cue(frame, part) if frame.confidence is None else part
             span, held = self._with_quotations(own, within)
@@ -181,7 +182,7 @@ class _Reader:
             conjunction = next((c for c in lead[-1].head.children if c.dep_ == "cc" and c.i < lead[-1].i), None)
             own_subject = any(c.dep_ == "nsubj" for c in lead[-1].children)
             if conjunction is not None and not own_subject and self.block.start(conjunction) > span.start:
-                return self._tidy(Span(span.start, self.block.start(conjunction)))
+                return terms.tidy(self.text, Span(span.start, self.block.start(conjunction)))
         return span
 
     def _speaks(self, frame: Frame) -> bool:
@@ -200,14 +201,6 @@ class _Reader:
     def _cue_span(self, frame: Frame) -> Span:
         return self.block.cover(frame.cue_first, frame.cue)
 
-    def _tidy(self, span: Span) -> Span:
-        start, end = span.start, span.end
-        while end > start and self.text[end - 1] in " ,;:.—–-":
-            end -= 1
-        while start < end and self.text[start] in " ,;:—–-":
-            start += 1
-        return Span(start, end)
-
     def _direct(self, number: int, quoted: Quoted) -> None:
         """Find the attribution of one quoted span that no frame holds."""
         if terms.names_something(self.text, quoted, self._before(quoted)):
@@ -218,7 +211,7 @@ class _Reader:
             if held is None:
                 self._add(quoted, frame, frame.source, self.block, "beside cue")
                 if frame.cue.lemma_.lower() in cues.NAMING and self.block.end(frame.cue) < quoted.outer.start:
-                    self.found[-1].content = [self._tidy(Span(self.block.end(frame.cue), quoted.outer.end))]
+                    self.found[-1].content = [terms.tidy(self.text, Span(self.block.end(frame.cue), quoted.outer.end))]
             elif held.quoted:
                 self._join(held, quoted)
             else:

@@ -29,6 +29,7 @@ _WRITINGS = frozenset(
 )
 _CHANNELS = frozenset("e-mail email fax letter phone telephone video".split())
 _NOBODY = frozenset("neither nobody none nothing".split())
+_FEW = frozenset(("few", "no", "not"))
 _UNWILLING = frozenset(("decline", "refuse"))
 _SPEAKING = frozenset("communicate speak talk write".split())
 _NETWORKS = frozenset("twitter facebook instagram telegram weibo medium".split())
@@ -79,14 +80,26 @@ def polarity(attribution: Attribution) -> Polarity:
     """Return whether the source affirms the content, words it as a negation (or did not say it), or denies it."""
     cue = attribution.frame.cue if attribution.frame is not None else None
     if cue is not None:
-        negated = any(child.dep_ == "neg" for child in cue.children)
-        if cue.lemma_.lower() in cues.DENIAL:
+        negated = any(child.dep_ == "neg" for child in cue.children) or _nobody(attribution.source)
+        if cue.lemma_.lower() in cues.DENIAL or _withdrawn(cue):
             return Polarity.AFFIRMED if negated else Polarity.DENIED
         if negated:
             return Polarity.NEGATED
     head = head_of(attribution)
     negated = cue is not None and cue.lemma_.lower() in _UNWILLING
     return Polarity.NEGATED if negated or (head is not None and _says_no(head)) else Polarity.AFFIRMED
+
+
+def _withdrawn(cue: Token) -> bool:
+    """Tell whether the cue is that somebody takes back what he said ("withdrew his claim that ...")."""
+    verb = cue.head if cue.lemma_.lower() in cues.NOUNS and cue.dep_ == "dobj" else cue
+    back = verb.lemma_.lower() == "take" and any(child.lower_ == "back" for child in verb.children)
+    return back or verb.lemma_.lower() in cues.RETRACTION
+
+
+def _nobody(source: Token | None) -> bool:
+    """Tell whether a source is nobody, or next to nobody: "no minister", "none of them", "few in Oslo"."""
+    return source is not None and source.left_edge.lower_ in _NOBODY | _FEW
 
 
 def _says_no(head: Token) -> bool:

@@ -94,7 +94,7 @@ def verb_frame(verb: Token) -> Frame:
     first = verb
     if passive:
         source = next((grand for child in verb.children if child.dep_ == "agent" for grand in child.children), None)
-        first = min((c for c in verb.children if c.dep_ in ("aux", "auxpass")), key=lambda t: t.i, default=verb)
+        first = min([verb, *(c for c in verb.children if c.dep_ in ("aux", "auxpass"))], key=lambda t: t.i)
     else:
         source = subject(verb)
     content = governed(verb)

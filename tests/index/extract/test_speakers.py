@@ -162,6 +162,7 @@ DESCRIBED = [
     ("Harbour magazine wrote that the bridge was safe.", "Harbour magazine"),
     ("Republicans, worried about the vote, said the bridge was safe.", "Republicans"),
     ("Residents said the bridge was safe.", None),
+    ("Few said the bridge was safe.", None),
     ("Residents, including Ana Ruiz, said the bridge was safe.", None),
     ("Luc Moreau was never charged with a crime.", None),
     ("A new poll, Ruiz against Brandt, shows that the bridge is safe.", None),
