@@ -98,8 +98,9 @@ def told(telegram: FakeTelegram) -> dict[tuple[int, int], list[str]]:
         reply = json.loads(call.fields.get("reply_parameters", "null"))
         if call.method == "sendMessage" and call.message is not None and reply:
             chat = int(call.fields["chat_id"])
-            shown = telegram.messages[chat, call.message["message_id"]]["text"]
-            replies.setdefault((chat, reply["message_id"]), []).append(shown)
+            there = telegram.messages.get((chat, call.message["message_id"]))
+            if there is not None:  # the bot deletes placeholders that it could not know of
+                replies.setdefault((chat, reply["message_id"]), []).append(there["text"])
     return replies
 
 

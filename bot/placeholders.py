@@ -20,7 +20,7 @@ from bot.state import State
 
 logger = logging.getLogger(__name__)
 
-LOOKED = 10  # ids; what was sent at once is among the next few
+LOOKED, LOOKED_PRIVATE = 10, 50  # ids; private chats of a bot share theirs, groups count their own
 
 
 class Placeholders:
@@ -61,7 +61,8 @@ class Placeholders:
         """Delete placeholders of a question beside the one that holds its answer."""
         if not question.astray or question.message is None or question.placeholder is None:
             return
-        for message in range(question.message + 1, min(question.placeholder, question.message + 1 + LOOKED)):
+        looked = LOOKED_PRIVATE if question.chat > 0 else LOOKED
+        for message in range(question.message + 1, min(question.placeholder, question.message + 1 + looked)):
             if self._state.answer_at(question.chat, message) is None:
                 try:
                     await self._sender.withdraw(question.chat, message, question.message)

@@ -80,7 +80,7 @@ async def send_message(telegram: FakeTelegram, fields: Fields, call: Call) -> ob
         raise Refused(400, "message to be replied not found")
     message = telegram.new_message(chat, "", dict(BOT))
     message.update(body)
-    if reply and (chat, reply["message_id"]) in telegram.messages:
+    if reply and isinstance(reply["message_id"], int) and (chat, reply["message_id"]) in telegram.messages:
         message["reply_to_message"] = telegram.messages[chat, reply["message_id"]]
     call.message = dict(message)
     return message
