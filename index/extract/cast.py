@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
-from index.extract.mentions import Mention, as_people, find_mentions, find_title, in_title_case
+from index.extract.context import in_context
+from index.extract.mentions import Mention, find_mentions, find_title, in_title_case
 from index.extract.parse import Block
 from index.schema import Speaker, SpeakerKind
 
@@ -92,16 +93,16 @@ class Cast:
         self._rest: list[Mention] = []
         self._owners: dict[str, Member] = {}  # by family name that several bear
         headlines = {block.number: block for block in blocks if in_title_case(block)}
-        self._in_full(find_mentions(block) for block in blocks if block.number not in headlines)
+        self._in_full((find_mentions(block) for block in blocks if block.number not in headlines), blocks)
         for block in headlines.values():
             self._headline(block)
         self._in_part(blocks)
         for member in self.members:
             member.mentions.sort(key=lambda m: (m.block, m.first.i))
 
-    def _in_full(self, found: Iterable[list[Mention]]) -> None:
+    def _in_full(self, found: Iterable[list[Mention]], blocks: list[Block]) -> None:
         """Assign the full names of people, the longest first, and keep the other mentions for later."""
-        self._rest = as_people(mention for mentions in found for mention in mentions)
+        self._rest = in_context((mention for mentions in found for mention in mentions), blocks)
         full = [m for m in self._rest if m.kind is SpeakerKind.PERSON and len(names.key(m.surface)) > 1]
         whole = {id(mention) for mention in full}
         self._rest = [mention for mention in self._rest if id(mention) not in whole]
@@ -271,15 +272,14 @@ class Cast:
         """Return the organisation, named before, whose initials or last words are what it is called now."""
         first = mention.first
         short = mention.surface.replace(".", "")
+        bodies = (m for m in self.members if m.kind is SpeakerKind.ORGANISATION)
         if short.isupper() and len(short) > 1 and first == mention.last:
-            spelt = [m for m in self.members if m.kind is SpeakerKind.ORGANISATION and names.initials(m.name) == short]
+            spelt = [m for m in bodies if names.initials(m.name) == short]
             return spelt[0] if len(spelt) == 1 else None
         called = first != mention.last or (first.i > 0 and first.nbor(-1).lower_ == "the")
         if not called or mention.surface in _HOUSES or mention.kind is not SpeakerKind.ORGANISATION:
             return None
-        known = [
-            m for m in self.members if m.kind is SpeakerKind.ORGANISATION and m.name.endswith(" " + mention.surface)
-        ]
+        known = [m for m in bodies if m.name.endswith(" " + mention.surface)]
         return known[0] if len(known) == 1 else None
 
     def _misspelt(self, word: str) -> list[Member]:

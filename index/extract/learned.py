@@ -27,6 +27,7 @@ _RELAYED = ("hear", "quote", "report")  # whose passive has the one who speaks a
 _ERRORS = frozenset(("misidentify", "misspell", "misstate"))  # what a correction says of an article
 _NOBODY = ("it", "there")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
+_EMPTY = ("PRON", "DET")
 _VERBAL = ("VERB", "AUX")
 
 
@@ -67,10 +68,17 @@ def _apart(frame: Frame, frames: list[Frame]) -> Frame:
 def _believed(frame: Frame) -> bool:
     cue = frame.cue
     written = cue.dep_ == "amod" and cue.tag_ == "VBN" and frame.source is None  # "in a written statement"
-    if cue.lemma_.lower() in _ERRORS or written or asked(cue):
+    if cue.lemma_.lower() in _ERRORS or written or asked(cue) or _says_nothing(frame):
         return False
     known = cue.lemma_.lower() in cues.KNOWN or cue.text == ":"
     return known or (frame.confidence or 0.0) >= SURE_OF_OTHERS
+
+
+def _says_nothing(frame: Frame) -> bool:
+    """Tell whether a content holds only words that stand for others ("told her", "said that"), and no quotation."""
+    words = [word for first, last in frame.content for word in first.doc[first.i : last.i + 1]]
+    quoted = any(word.is_quote or (word.i > 0 and word.nbor(-1).is_quote) for word in words)
+    return not quoted and all(word.pos_ in _EMPTY or word.is_punct for word in words)
 
 
 def asked(cue: Token) -> bool:

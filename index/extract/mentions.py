@@ -7,7 +7,6 @@ off come back, a person that was taken for a place is a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ _TITLE_WORDS = 9
 _DESCRIPTION_WORDS = 12
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "WORK_OF_ART", "PRODUCT"))
 _PLACES = frozenset("agent appos conj dobj nsubj pobj poss".split())  # where a name is looked for that is no entity
-_BODIES = frozenset(
+BODIES = frozenset(
     """
     Academy Agency Alliance Association Authority Bank Board Bureau Campaign Center Centre Church Club Coalition
     College Commission Committee Company Conference Corp Corporation Council Department Foundation Fund Group Inc
@@ -93,21 +92,6 @@ def find_mentions(block: Block) -> list[Mention]:
     return [m for m in found if m.first.i not in titled]  # the State of "Secretary of State" is no place
 
 
-def as_people(found: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions; a name in two words is a person's where the text goes on with the second as a person's."""
-    mentions = list(found)
-    people = [m.surface for m in mentions if m.kind is SpeakerKind.PERSON]
-    known = {names.bare(surface.split()[-1]) for surface in people if " " in surface}
-    called = {surface for surface in people if " " not in surface and names.bare(surface) not in known}
-    return [replace(m, kind=SpeakerKind.PERSON) if _in_full(m, called) else m for m in mentions]
-
-
-def _in_full(mention: Mention, called: set[str]) -> bool:
-    first, _, last = mention.surface.partition(" ")
-    named = last in called and first.isalpha() and last not in _BODIES
-    return named and gazetteer.fold(mention.surface) not in gazetteer.metonyms()
-
-
 def _label(block: Block) -> list[Mention]:
     """Return who speaks, where a block of an interview begins with the name, or only a dash joins it to a quotation."""
     written = _LABEL.match(block.doc.text) or _SIGNATURE.search(block.doc.text)
@@ -118,7 +102,7 @@ def _label(block: Block) -> list[Mention]:
 
 
 def _first_proper(token: Token) -> Token:
-    if token.i > 1 and token.text in _BODIES and token.nbor(-1).text in _OWNING and token.nbor(-2).tag_ == "NNPS":
+    if token.i > 1 and token.text in BODIES and token.nbor(-1).text in _OWNING and token.nbor(-2).tag_ == "NNPS":
         token = token.nbor(-2)  # "the Dockers’ Union"
     while token.i > 0 and token.nbor(-1).pos_ == "PROPN" and token.nbor(-1).dep_ in ("compound", "nmod"):
         token = token.nbor(-1)
@@ -135,7 +119,7 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
         tokens = tokens[:-1]
     while tokens and _given_name(tokens[0]):
         tokens = [tokens[0].nbor(-1), *tokens]
-    if tokens and tokens[0].i > 1 and tokens[0].nbor(-1).lower_ == "of" and tokens[0].nbor(-2).text in _BODIES:
+    if tokens and tokens[0].i > 1 and tokens[0].nbor(-1).lower_ == "of" and tokens[0].nbor(-2).text in BODIES:
         tokens = [tokens[0].nbor(-2), tokens[0].nbor(-1), *tokens]  # "the Port of Oslo", of which only Oslo was found
     if not tokens or not tokens[-1].text[0].isalpha() or not tokens[-1].text[0].isupper():
         return None
@@ -175,7 +159,7 @@ def _before_name(tokens: list[Token]) -> int:
 def _kind(phrase: Phrase, first: Token, surface: str) -> SpeakerKind | None:
     folded = gazetteer.fold(surface)
     body = " " in surface or _behind_article(first)  # a Board or a Post without one may be somebody's name
-    if folded in gazetteer.metonyms() or (body and surface.rpartition(" ")[2] in _BODIES):
+    if folded in gazetteer.metonyms() or (body and surface.rpartition(" ")[2] in BODIES):
         return SpeakerKind.ORGANISATION
     label = phrase[0].ent_type_
     if " " not in surface and (phrase.root.tag_ == "NNPS" or surface in _GROUPS):
@@ -214,6 +198,7 @@ def find_title(first: Token, last: Token) -> tuple[str, int]:
         token = doc[start - 1]
         joins = (
             token.pos_ in ("PROPN", "NOUN", "ADJ")
+            or token.dep_ == "compound"
             or token.lower_ in ("of", "for", "’s", "'s", "-")
             or token.tag_ == "NNP"
         )
@@ -222,7 +207,9 @@ def find_title(first: Token, last: Token) -> tuple[str, int]:
         start -= 1
     start = _after_preposition(doc, start, first.i)
     title = doc[start : first.i].text.strip()
-    if any(names.bare(w) in names.ROLES | names.HONORIFICS for w in title.split()):
+    what = doc[first.i - 1] if title else first
+    called = what.tag_ == "NN" and what.is_lower and what.dep_ == "compound" and first.i <= what.head.i <= last.i
+    if called or any(names.bare(w) in names.ROLES | names.HONORIFICS for w in title.split()):
         return title, start
     for child in last.children:
         if child.dep_ == "appos" and child.i > last.i and names.bare(child.text) in names.ROLES and not _acts(child):

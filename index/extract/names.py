@@ -43,9 +43,10 @@ ROLES = HONORIFICS - frozenset("mr mrs ms miss former ex vice deputy prime chief
     """
     activist adviser advisor aide analyst author candidate ceo cfo chairperson chief coach columnist commander
     correspondent counsel critic delegate diplomat director doctor economist editor engineer envoy executive expert
-    fellow filmmaker founder frontrunner historian host investigator journalist king lawmaker lawyer leader lobbyist
-    manager member negotiator nominee official organizer owner partner physician pollster prince producer prosecutor
-    queen reporter researcher resident scholar scientist specialist spokesperson strategist student teacher
+    fellow filmmaker founder frontrunner harbormaster harbourmaster headmaster historian host investigator journalist
+    king lawmaker lawyer leader lobbyist manager master member negotiator nominee official organizer owner partner
+    physician pollster prince producer prosecutor queen reporter researcher resident scholar scientist specialist
+    spokesperson strategist student teacher
     treasurer undersecretary version veteran whip winner worker writer
     """.split()
 )

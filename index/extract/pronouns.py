@@ -123,7 +123,16 @@ class Antecedents:
             for token, member in reversed(self._spoken.get(number, ())):
                 if number < block.number or token.i < pronoun.i:
                     return member
+            if self._taken_up(block, pronoun):
+                break
         return None
+
+    def _taken_up(self, block: Block, pronoun: Token) -> bool:
+        """Tell whether the paragraph has turned to somebody before a pronoun: a name is the subject of a sentence."""
+        named = (m.last for m, who in self._cast.named_in(block.number) if who.kind is SpeakerKind.PERSON)
+        return any(
+            word.i < pronoun.i and word.dep_ in _SUBJECTS and not self.in_quotation(block.start(word)) for word in named
+        )
 
     def in_quotation(self, place: int) -> bool:
         """Tell whether a place of the text lies inside quotation marks."""

@@ -214,7 +214,10 @@ class Resolver:
             if names.office(head.lemma_) in names.ROLES:
                 return UNKNOWN, None
         said = _description(phrase)
-        if head.lower_ in _SOME:
+        word = (
+            head.is_sent_start and head.text == said and not head.ent_type_
+        )  # which has its capital from the sentence
+        if word or head.lower_ in _SOME:
             return UNKNOWN, None
         words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
         told = any(t.text in said and t.pos_ != "DET" and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)

@@ -100,6 +100,26 @@ SPEAKERS = [
     ("She said the talks went well.", [None]),
     ("Olga Brandt arrived.\nThe engineer said the talks went well.", [None]),
     ("Antony Brinken arrived.\nBrinken said the talks went well.", ["Antony Blinken"]),
+    (
+        "“If the water goes, we go,” said Elin Moreau. Moreau said the firm had offered her money for her farm.\nHer neighbour, Gustav Moreau, sold. “I am 71,” he said.",
+        ["Elin Moreau", "Elin Moreau", "Gustav Moreau"],
+    ),
+    (
+        "Olga Brandt said the wall would hold.\nDr. Ana Ruiz, asked whether it would, smiled. “Not long,” she said.",
+        ["Olga Brandt", None, "Ana Ruiz"],
+    ),
+    (
+        "Harbour master Stone wept. “I told them,” he said.\nDeputy minister Stone said the wall was high. “I was wrong,” she said.",
+        ["Harbour master Stone", "Deputy minister Stone", "Deputy minister Stone"],
+    ),
+    (
+        "Mayor Stone called the vote “a good day for us”. She said work would begin.\nCouncillor Stone said he would go to court.",
+        ["Mayor Stone", "Mayor Stone", "Councillor Stone"],
+    ),
+    (
+        "President Stone said the wall was safe.\nMr. Stone said it would last.\nCandidate Stone said it was cheap.",
+        ["Stone"] * 3,
+    ),
     ("Olga Brandt and Luc Moreau said the talks went well.", ["Olga Brandt and Luc Moreau"]),
     (
         "Ana Stone and Peter Stone arrived.\nStone said the talks went well.",
@@ -183,6 +203,7 @@ NARRATION = [
     "The company, known as “the Giant”, made rail cars.",
     "Ruiz walked to the bridge and watched the boats.",
     "said he was concerned that",
+    "Olga Brandt thanked her.",
     "Ana Ruiz runs the yard. Does she agree with Luc Moreau that the ferry is too old?",
     "Did Ana Ruiz say that the bridge was safe? Nobody knows.",
     "An article on March 19 misstated the number of hours worked by the crew.",

@@ -202,6 +202,18 @@ def test_who_is_made_to_say_something_is_who_says_it() -> None:
     assert quote.speaker == "Luc Moreau"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said taxes would rise.\nTaxes will not fall, Olga Brandt said.",
+        "Ferry fares rose in May. Ferry crews had asked for more, and the ferry was full.",
+    ],
+)
+def test_a_word_that_only_opens_a_sentence_is_nobodys_name(text: str) -> None:
+    (extraction,) = extract([Document("doc", text)])
+    assert {speaker.name for speaker in extraction.speakers} <= {"Olga Brandt"}
+
+
 NAMED_THINGS = [
     "On Harbour TV’s “Night Desk,” Ana Ruiz was asked about the bridge.",
     "Ana Ruiz took a course called “Bridges” in Oslo.",

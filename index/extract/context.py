@@ -1,0 +1,71 @@
+"""Mentions of one document → what they are beside each other: mere words, people, two bearers of one name.
+
+A mention alone tells less than all of them: "Taxes" opens a sentence, and "taxes" stands elsewhere; "Oda Brekk" is
+somebody's name because the text goes on with "Brekk said"; "Mayor Stone" and "Judge Stone" are two people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from index.extract import gazetteer, names
+from index.extract.mentions import BODIES, Mention
+from index.extract.parse import Block
+from index.schema import SpeakerKind
+
+_COMMON = ("NN", "NNS")
+_PASSING = frozenset(
+    "candidate captain dr doctor frontrunner host lady leader miss mr mrs ms nominee professor sir winner".split()
+)
+"""What somebody is called who may hold an office besides."""
+
+
+def in_context(found: Iterable[Mention], blocks: Sequence[Block]) -> list[Mention]:
+    """Return the mentions of a document, in the same order, as all of its `blocks` tell them to be."""
+    common = {token.text for block in blocks for token in block.doc if token.is_lower and token.tag_ in _COMMON}
+    return _told_apart(_as_people(_without_words(found, common)))
+
+
+def _as_people(found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions; a name in two words is a person's where the text goes on with the second as a person's."""
+    mentions = list(found)
+    people = [m.surface for m in mentions if m.kind is SpeakerKind.PERSON]
+    known = {names.bare(surface.split()[-1]) for surface in people if " " in surface}
+    called = {surface for surface in people if " " not in surface and names.bare(surface) not in known}
+    return [replace(m, kind=SpeakerKind.PERSON) if _in_full(m, called) else m for m in mentions]
+
+
+def _told_apart(found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions; of a bare family name behind two offices two people are made, each named with the office."""
+    mentions = list(found)
+    full = {names.bare(m.surface.split()[-1]) for m in mentions if " " in m.surface}
+    held: dict[str, set[frozenset[str]]] = {}
+    for mention in mentions:
+        if offices := _post(mention, full):
+            held.setdefault(mention.surface, set()).add(offices)
+    several = {surface for surface, posts in held.items() if any(a.isdisjoint(b) for a in posts for b in posts)}
+    return [
+        replace(m, surface=f"{m.title} {m.surface}") if m.surface in several and _post(m, full) else m for m in mentions
+    ]
+
+
+def _post(mention: Mention, full: set[str]) -> frozenset[str]:
+    """Return the offices that stand before a family name that nobody in the text bears in full."""
+    alone = mention.kind is SpeakerKind.PERSON and " " not in mention.surface
+    before = alone and mention.title_start < mention.first.i and names.bare(mention.surface) not in full
+    return names.offices(mention.title) - _PASSING if before else frozenset()
+
+
+def _without_words(found: Iterable[Mention], common: Collection[str]) -> list[Mention]:
+    """Return the mentions without those that are only the first word of a sentence, one of the `common` nouns."""
+    mentions = list(found)
+    inside = {m.surface for m in mentions if not m.first.is_sent_start or m.title}
+    inside |= {word for m in mentions if " " in m.surface for word in m.surface.split()}
+    return [m for m in mentions if m.surface in inside or m.surface.isupper() or m.surface.lower() not in common]
+
+
+def _in_full(mention: Mention, called: set[str]) -> bool:
+    first, _, last = mention.surface.partition(" ")
+    named = last in called and first.isalpha() and last not in BODIES
+    return named and gazetteer.fold(mention.surface) not in gazetteer.metonyms()
