@@ -226,8 +226,8 @@ def _answer(index: Index, question: str, arguments: argparse.Namespace, previous
     answer = explanation.answer if explanation else index.ask(question, previous=previous)
     width = min(WIDTH, get_terminal_size().columns) if sys.stdout.isatty() else None
     print(formatted(answer, arguments.format or "text", explanation, width=width), flush=True)
-    if arguments.format in ("csv", "apa") and not answer.citations:
-        print(answer.text, file=sys.stderr)
+    if arguments.format in ("csv", "apa") and not (answer.citations and answer.verdict is None):
+        print(answer.head if answer.citations else answer.text, file=sys.stderr)
     if arguments.format in ("csv", "apa") and explanation:
         print(explain.text(explanation), file=sys.stderr)
     return answer

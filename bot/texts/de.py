@@ -51,7 +51,7 @@ GERMAN = Texts(
     looking_waiting="Ich sehe nach … ({ahead} vor Ihnen)",
     greeting="Gern. Fragen Sie mich, wer was gesagt hat, und ich zeige, wo es steht.",
     abstentions={
-        Reason.UNKNOWN_SPEAKER: "Niemand namens „{who}“ kommt in den Artikeln vor.",
+        Reason.UNKNOWN_SPEAKER: "Niemand, der in den Artikeln spricht, heißt „{who}“.",
         Reason.NEVER_QUOTED: "{who} wird erwähnt, aber mit keiner Aussage wörtlich oder sinngemäß zitiert.",
         Reason.NOT_ON_THIS: "{who} wird zitiert, aber nichts davon handelt von {topic}.",
         Reason.UNRESOLVED_DATE: "Die Artikel verraten nicht, wann „{date}“ ist. Bitte nennen Sie ein Datum.",

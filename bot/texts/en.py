@@ -50,7 +50,7 @@ ENGLISH = Texts(
     looking_waiting="Looking it up … ({ahead} before you)",
     greeting="You are welcome. Ask me who said what, and I show where it is written.",
     abstentions={
-        Reason.UNKNOWN_SPEAKER: "Nobody called “{who}” is in the articles.",
+        Reason.UNKNOWN_SPEAKER: "Nobody who speaks in the articles is called “{who}”.",
         Reason.NEVER_QUOTED: "{who} is mentioned, but no statement of theirs is quoted or reported.",
         Reason.NOT_ON_THIS: "{who} is quoted, but nothing of it is about {topic}.",
         Reason.UNRESOLVED_DATE: "The articles do not tell when “{date}” is. Please give a date.",

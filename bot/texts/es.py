@@ -51,7 +51,7 @@ SPANISH = Texts(
     looking_waiting="Lo busco … ({ahead} antes que usted)",
     greeting="De nada. Pregúnteme quién dijo qué, y le muestro dónde está escrito.",
     abstentions={
-        Reason.UNKNOWN_SPEAKER: "Nadie llamado «{who}» aparece en los artículos.",
+        Reason.UNKNOWN_SPEAKER: "Nadie que hable en los artículos se llama «{who}».",
         Reason.NEVER_QUOTED: "{who} se menciona, pero no se cita ninguna declaración suya.",
         Reason.NOT_ON_THIS: "{who} se cita, pero nada de ello trata de {topic}.",
         Reason.UNRESOLVED_DATE: "Los artículos no dicen cuándo es «{date}». Indique una fecha, por favor.",

@@ -50,7 +50,7 @@ CHINESE = Texts(
     looking_waiting="正在查找 …（前面还有 {ahead} 个）",
     greeting="不客气。请问我谁说了什么，我会指出写在哪里。",
     abstentions={
-        Reason.UNKNOWN_SPEAKER: "文章里没有叫“{who}”的人。",
+        Reason.UNKNOWN_SPEAKER: "文章里发言的人中没有叫“{who}”的。",
         Reason.NEVER_QUOTED: "文章提到了 {who}，但没有引用或转述其任何言论。",
         Reason.NOT_ON_THIS: "文章引用了 {who}，但没有一句是关于{topic}的。",
         Reason.UNRESOLVED_DATE: "从文章看不出“{date}”是哪一天。请给出日期。",

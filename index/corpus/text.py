@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import logging
+import re
 from collections.abc import Iterator
 
 from index.corpus.reader import Entry, Source, not_blank
@@ -29,6 +30,7 @@ DISGUISES = (
     ("{\\rtf", "rich text"),
 )
 """What a text of another format begins with."""
+LONGEST = 140  # characters of a headline
 WESTERN = "cp1252"
 
 
@@ -47,7 +49,25 @@ class TextReader:
         for start, what in DISGUISES:
             if text[:200].lstrip().lower().startswith(start):
                 raise SourceError(f"{source.place} is {what}; give it the ending of its format", "wrong suffix")
-        yield Entry(id=None, text=text, place=source.place, verbatim=True)
+        yield Entry(id=None, text=text, place=source.place, title=headline(text), verbatim=True)
+
+
+def headline(text: str) -> str | None:
+    r"""Return the headline that a text begins with: a Markdown heading, or a short line that no sentence ends.
+
+    None where the first line is a sentence, a byline, or all there is.
+
+    >>> headline("Ferry sails again\n\nThe ferry ..."), headline("# Ferry #\nThe ferry"), headline("It sails.\n\nYes")
+    ('Ferry sails again', 'Ferry', None)
+    """
+    first, _, rest = text.lstrip().partition("\n")
+    line = " ".join(first.split())
+    if not rest.strip() or len(line) > LONGEST:
+        return None
+    if marked := re.fullmatch(r"#{1,3} (.+?)(?: #+)?", line):
+        return marked[1]
+    plain = rest[:1] in "\r\n" and len(line.split()) > 1 and line[-1] not in ".,;:\"”’'…)"
+    return line if plain and not re.match(r"(?i)by\b", line) else None
 
 
 def decode(data: bytes, place: str, stated: str | None = None) -> str:

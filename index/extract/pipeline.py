@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from index.extract import attributes, cues
@@ -139,8 +140,9 @@ def _sentences(text: str, block: Block, quoted: list[Quoted]) -> list[Span]:
 def _warnings(text: str, quoted: tuple[Quoted, ...]) -> tuple[str, ...]:
     lines, at = 1, 0
     warnings: list[str] = []
-    for q in quoted:
-        if not q.closed:
+    for q, following in zip_longest(quoted, quoted[1:]):
+        goes_on = following is not None and not text[q.outer.end : following.outer.start].strip()
+        if not q.closed and not goes_on:  # paragraphs of one quotation open with a mark each
             lines += text.count("\n", at, q.outer.start)
             at = q.outer.start
             warnings.append(f"line {lines}: a quotation mark is never closed")

@@ -39,6 +39,8 @@ def parse(question: str, people: People, previous: Query | None = None, today: d
     Never raises on odd text. A question without any word of substance is small talk. `today` resolves "last week".
     """
     wording = read(question)
+    if previous is not None and (meant := _chosen(wording, previous)) is not None:
+        return replace(previous, text=question, speakers=(meant,), readings=())
     if previous is not None:
         wording = possessed(wording, previous, people)
     if _small_talk(wording):
@@ -56,6 +58,13 @@ def _persons(wording: Wording, people: People) -> list[Naming]:
     """Return who is named in a question of which nothing else is understood."""
     outside = wording.plain.replace(wording.quoted.lower(), " ") if wording.quoted else wording.plain
     return [naming for naming in people.find(words_of(outside)) if people.person(naming)]
+
+
+def _chosen(wording: Wording, previous: Query) -> str | None:
+    """Return the one of several readings that is told by its number in the list; None where a turn tells none."""
+    number = wording.plain.strip("#()")
+    choices = previous.readings
+    return choices[int(number) - 1] if number.isdecimal() and 0 < int(number) <= len(choices) else None
 
 
 def _small_talk(wording: Wording) -> bool:

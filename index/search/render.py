@@ -161,7 +161,7 @@ def _of_days(query: Query) -> str:
 
 def nobody(name: str) -> str:
     """Return that nobody bears a name."""
-    return f"Nobody called “{name}” is in the articles."
+    return f"Nobody who speaks in the articles is called “{name}”."
 
 
 def silent(name: str, topic: str, *, shown: bool) -> str:

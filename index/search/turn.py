@@ -240,5 +240,6 @@ class Turn:
         return Answer(Status.ABSTAINED, self.query, "", reason=reason, choices=offered, head=head)
 
     def _clarify(self, text: str, choices: tuple[str, ...]) -> Answer:
-        listing = "".join(f"\n- {choice}" for choice in choices)
+        marks = (f"{n}." if choices == self.query.readings else "-" for n in range(1, len(choices) + 1))
+        listing = "".join(f"\n{mark} {choice}" for mark, choice in zip(marks, choices, strict=True))
         return Answer(Status.CLARIFY, self.query, "", reason=Reason.WHICH_SPEAKER, choices=choices, head=text + listing)

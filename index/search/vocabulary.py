@@ -63,7 +63,7 @@ STOP = frozenset(
 
 SMALL_TALK = frozenset(
     """
-    a afternoon again awesome bot bye cheers cool evening good goodbye great haha hello hey hi hiya lol lot man
+    a afternoon again awesome bot bye cheers cool evening good goodbye great haha hello help hey hi hiya lol lot man
     morning much nice night ok okay perfect so sorry sup super ta thank thanks thankyou that's there very welcome yo
     you
     """.split()

@@ -47,7 +47,7 @@ def test_long_passages_full_of_markup_fit_and_leave_out_whole_items(shared: Fake
 
 def test_what_is_not_known_is_told_without_citations(shared: FakeTelegram, user: int) -> None:
     answer = answer_to(shared, "nobody knows", user)
-    assert answer.text == "Nobody called “<that> & co” is in the articles."
+    assert answer.text == "Nobody who speaks in the articles is called “<that> & co”."
     assert answer.buttons == []
 
 

@@ -164,6 +164,6 @@ def test_who_else_was_asked_about_and_is_not_there_is_told_once() -> None:
     query = replace(QUERY, intent=Intent.COMPARE, named=("merkel",), text="compare Reuel with Merkel")
     head = f"heading\n{render.nobody('merkel')}\nNothing plainly about it."
     page = compose(answered(cite("Boats first."), query=query, head=head), ENGLISH, View(0, False))
-    assert page.markup.plain.count("Nobody called “Merkel” is in the articles.") == 1
+    assert page.markup.plain.count("Nobody who speaks in the articles is called “Merkel”.") == 1
     assert "merkel" not in page.markup.plain
     assert "Nothing plainly about it." in page.markup.plain

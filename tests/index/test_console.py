@@ -135,7 +135,7 @@ def test_csv_keeps_words_out_of_the_table(seed_index: Path, capsys: pytest.Captu
     assert main(["ask", "--index", str(seed_index), "--explain", "--format", "csv", unknown]) == 3
     captured = capsys.readouterr()
     assert captured.out.count("\n") == 1
-    assert captured.err.startswith("Nobody called “angela merkel” is in the articles.")
+    assert captured.err.startswith("Nobody who speaks in the articles is called “angela merkel”.")
     assert "Read as" in captured.err
 
 

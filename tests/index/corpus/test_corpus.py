@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.corpus import Journal, read_documents
-from index.corpus.text import decode
+from index.corpus.text import decode, headline
 from index.errors import SourceError
 from index.schema import Document
 
@@ -196,3 +196,24 @@ def test_a_broken_sources_json_costs_only_the_metadata(tmp_path: Path, content: 
     write(tmp_path / "sources.json", content)
     write(tmp_path / "a.txt", "text")
     assert read(tmp_path) == {"a": Document("a", "text")}
+
+
+HEADLINES = [
+    ("Ferry sails again\n\nThe ferry sails.", "Ferry sails again"),
+    ("\n  Ferry   sails again?\r\n\r\nThe ferry sails.", "Ferry sails again?"),
+    ("# Ferry sails\nThe ferry sails.", "Ferry sails"),
+    ("## Ferry sails ##\n\nThe ferry sails.", "Ferry sails"),
+    ("The ferry sails again.\n\nIt was late.", None),
+    ("“We sail,” Reuel said\n\nIt was late.", "“We sail,” Reuel said"),
+    ("Reuel said: “We sail.”\n\nIt was late.", None),
+    ("By Ana Ruiz\n\nThe ferry sails.", None),
+    ("Ferry sails again\nThe ferry sails.", None),  # a line of a paragraph
+    ("Ferry sails again", None),
+    (f"{'Ferry ' * 40}\n\nThe ferry sails.", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), HEADLINES)
+def test_the_title_of_a_text_is_its_first_line_where_that_is_a_headline(text: str, title: str | None) -> None:
+    assert headline(text) == title

@@ -61,12 +61,12 @@ def test_other_places_are_slices_and_stand_under_the_passage(index: Index) -> No
     text = index.generation.document(place.doc).text
     assert place.quote == text[place.start : place.end]
     assert place.line == text[: place.start].count("\n") + 1
-    assert f"\n   also in: {place.doc} · line {place.line}" in answer.text
+    assert f"\n   also in: {place.title} · line {place.line}" in answer.text
     fields = answer_to_json(None, answer)["citations"][0]
     assert list(fields)[-4:] == ["line", "also", "when", "later"]
     assert fields["also"][0] == {
         "doc": place.doc, "start": place.start, "end": place.end, "quote": place.quote, "sha256": place.sha256,
-        "line": place.line, "title": None, "outlet": None, "date": None, "url": None,
+        "line": place.line, "title": place.title, "outlet": None, "date": None, "url": None,
     }  # fmt: skip
     assert fields["later"] is None
 
