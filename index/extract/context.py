@@ -6,7 +6,7 @@ somebody's name because the text goes on with "Brekk said"; "Mayor Stone" and "J
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.extract import gazetteer, names
@@ -57,12 +57,13 @@ def _post(mention: Mention, full: set[str]) -> frozenset[str]:
     return names.offices(mention.title) - _PASSING if before else frozenset()
 
 
-def _without_words(found: Iterable[Mention], common: Collection[str]) -> list[Mention]:
-    """Return the mentions without those that are only the first word of a sentence, one of the `common` nouns."""
+def _without_words(found: Iterable[Mention], common: set[str]) -> list[Mention]:
+    """Return the mentions without those that are only the first word of a sentence: a `common` noun, an office."""
     mentions = list(found)
     inside = {m.surface for m in mentions if not m.first.is_sent_start or m.title}
     inside |= {word for m in mentions if " " in m.surface for word in m.surface.split()}
-    return [m for m in mentions if m.surface in inside or m.surface.isupper() or m.surface.lower() not in common]
+    words = names.ROLES | names.HONORIFICS | common
+    return [m for m in mentions if m.surface in inside or m.surface.isupper() or m.surface.lower() not in words]
 
 
 def _in_full(mention: Mention, called: set[str]) -> bool:

@@ -163,6 +163,7 @@ DESCRIBED = [
     ("Republicans, worried about the vote, said the bridge was safe.", "Republicans"),
     ("Residents said the bridge was safe.", None),
     ("Few said the bridge was safe.", None),
+    ("Grandmaster says the bridge is safe", None),
     ("Residents, including Ana Ruiz, said the bridge was safe.", None),
     ("Luc Moreau was never charged with a crime.", None),
     ("A new poll, Ruiz against Brandt, shows that the bridge is safe.", None),
@@ -206,6 +207,7 @@ def test_who_is_made_to_say_something_is_who_says_it() -> None:
     "text",
     [
         "The mayor said taxes would rise.\nTaxes will not fall, Olga Brandt said.",
+        "Grandmaster says the ferry is safe\nGrandmaster left at once.",
         "Ferry fares rose in May. Ferry crews had asked for more, and the ferry was full.",
     ],
 )
