@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from index.extract import cues, terms
 from index.extract.frames import Frame, find_frames, introducer, reporting_verb, signed, verb_frame
-from index.extract.learned import asked, learned_frames
+from index.extract.learned import asked, learned_frames, sharing
 from index.extract.marks import Quoted
 from index.extract.parse import Block
 from index.extract.tagger import Reading
@@ -115,7 +115,7 @@ class _Reader:
         taken = {frame.cue.i for frame in learned}
         for frame in find_frames([t for t in self.block.doc if not t.is_space and t.i not in taken]):
             if self._within(frame) or self._plain(frame):
-                self._indirect(frame)
+                self._indirect(sharing(frame, learned) if frame.cue.dep_ == "conj" else frame)
         for number, quoted in enumerate(self.quoted):
             if not any(q is quoted for a in self.found for q in a.quoted):
                 self._direct(number, quoted)

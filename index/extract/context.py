@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from index.extract import gazetteer, names
-from index.extract.mentions import BODIES, Mention
+from index.extract import cues, gazetteer, names
+from index.extract.mentions import BODIES, Mention, find_title
 from index.extract.parse import Block
 from index.schema import SpeakerKind
 
@@ -28,12 +28,28 @@ def in_context(found: Iterable[Mention], blocks: Sequence[Block]) -> list[Mentio
 
 
 def _as_people(found: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions; a name in two words is a person's where the text goes on with the second as a person's."""
+    """Return the mentions; a name in two words is a person's where the text goes on with the second as a person's.
+
+    The family name of somebody who is named in full is that one's, though a country may be called so, too.
+    """
     mentions = list(found)
     people = [m.surface for m in mentions if m.kind is SpeakerKind.PERSON]
     known = {names.bare(surface.split()[-1]) for surface in people if " " in surface}
     called = {surface for surface in people if " " not in surface and names.bare(surface) not in known}
+    mentions = [_bearer(m) if names.bare(m.surface) in known and _speaks(m) else m for m in mentions]
     return [replace(m, kind=SpeakerKind.PERSON) if _in_full(m, called) else m for m in mentions]
+
+
+def _speaks(mention: Mention) -> bool:
+    """Tell whether a name that may be a place's stands as that of a person does ("Jordan said")."""
+    last = mention.last
+    speaks = last.dep_ == "nsubj" and last.head.lemma_.lower() in cues.SPEECH
+    return mention.kind is SpeakerKind.ORGANISATION and (speaks or last.ent_type_ == "PERSON")
+
+
+def _bearer(mention: Mention) -> Mention:
+    title, start = find_title(mention.first, mention.last)
+    return replace(mention, kind=SpeakerKind.PERSON, title=title, title_start=start)
 
 
 def _told_apart(found: Iterable[Mention]) -> list[Mention]:

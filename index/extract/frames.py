@@ -30,6 +30,7 @@ _TALKING = frozenset("argue joke plead share speak talk".split())  # with somebo
 _TIMES = ("DATE", "TIME")
 _DASHES = ("--", "—", "–", ":")
 _NAME_WORDS = 4
+_JUDGEMENTS = frozenset("correct incorrect justified mistaken right wrong".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +115,28 @@ def subject(verb: Token, depth: int = 0) -> Token | None:
         return own
     if verb.dep_ == "acl":
         return _bearer(verb.head) if verb.tag_ == "VBG" else None
-    if verb.dep_ == "pcomp" and verb.head.head.pos_ in ("VERB", "AUX"):
-        return subject(verb.head.head, depth + 1)
+    if verb.dep_ == "pcomp":
+        above = verb.head.head
+        return _judged(verb.head) or (subject(above, depth + 1) if above.pos_ in ("VERB", "AUX") else None)
     made = next((c for c in verb.head.children if c.dep_ == "dobj" and c.i < verb.i), None)
     if verb.dep_ == "xcomp" and made is not None and verb.head.lemma_.lower() not in cues.COMMITMENT:
         return made  # "forced Li to admit"
     if depth < _CHAIN and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in _SHARING.get(verb.dep_, ()):
         return subject(verb.head, depth + 1)
     return None
+
+
+def _judged(preposition: Token) -> Token | None:
+    """Return who does what is called right or wrong: Li in "Ruiz called Li right in saying that ..."."""
+    words = [word for word in preposition.doc[: preposition.i][-2:] if not (word.is_quote or word.is_punct)]
+    if preposition.lower_ != "in" or not words or words[-1].lower_ not in _JUDGEMENTS:
+        return None
+    judged = words[-1]
+    if judged.dep_ == "amod":
+        return judged.head
+    if judged.dep_ == "advmod" and judged.i > 0 and judged.nbor(-1).pos_ in ("NOUN", "PROPN"):
+        return judged.nbor(-1)
+    return subject(judged) or (subject(judged.head, _CHAIN) if judged.head.pos_ in ("VERB", "AUX") else None)
 
 
 def _bearer(noun: Token) -> Token | None:

@@ -29,13 +29,31 @@ _NOBODY = ("it", "there")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET")
 _EMPTY = ("PRON", "DET")
 _VERBAL = ("VERB", "AUX")
+_PLACES = ("GPE", "LOC")
 
 
 def learned_frames(block: Block, readings: Iterable[Reading]) -> list[Frame]:
     """Return a frame for each reading whose cue and content fall on words of the parse, in the same order."""
     read = (_frame(block, reading) for reading in readings if reading.confidence >= SURE)
     frames = [frame for frame in read if frame is not None and _believed(frame)]
+    frames = [sharing(frame, frames) for frame in frames]
     return [_apart(_own(frame, frames), frames) for frame in frames]
+
+
+def sharing(frame: Frame, frames: list[Frame]) -> Frame:
+    """Return a frame whose source is no word of what the same source says before ("praised the plan, yet opposes it").
+
+    The parser takes such a content for the subject of the verb that follows.
+    """
+    for other in frames:
+        inside = frame.source is not None and _holds(other, frame.source) and not _holds(other, frame.cue)
+        if inside and other.cue.i < frame.cue.i and frame.source is not None and frame.source.i > other.cue.i:
+            return replace(frame, source=other.source)
+    return frame
+
+
+def _holds(frame: Frame, token: Token) -> bool:
+    return any(first.i <= token.i <= last.i for first, last in frame.content)
 
 
 def _own(frame: Frame, frames: list[Frame]) -> Frame:
@@ -132,7 +150,7 @@ def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | 
         if _questioned(cue, read):
             return None  # what somebody is asked is not what he says
         spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
-        head = _head(read, _NOMINAL)
+        head = _speaking(cue, _head(read, _NOMINAL), read)
         if head.dep_ == "pobj" and head.lemma_.lower() in cues.TEXTS and cue.pos_ == "VERB":
             head = subject(cue) or head  # "in a written statement her office said", of which only the paper was read
         if head.tag_ == "PRP$" and cue.pos_ == "VERB":
@@ -141,6 +159,29 @@ def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | 
     shared = verb_frame(cue).source if cue.pos_ == "VERB" and cue.lemma_.lower() in cues.KNOWN else None
     held = shared is not None and any(tokens[0].i <= shared.i <= tokens[-1].i for tokens in parts)
     return shared if shared is not None and not held and shared.lower_ not in _NOBODY else None
+
+
+def _speaking(cue: Token, head: Token, read: list[Token]) -> Token:
+    """Return the head of a source without what the reading makes of clauses that only stand beside each other.
+
+    That is the cue's own subject, where another clause's was read behind a conjunction ("Ruiz derided it, but Li ..."),
+    and the person, where a place leads in ("in Oslo, Norway, Li and Ruiz said").
+    """
+    own = next((child for child in cue.children if child.dep_ == "nsubj"), None)
+    other = head.head
+    joined = any(child.dep_ == "cc" and cue.i < child.i < head.i for child in cue.children)
+    if (
+        own is not None
+        and own.i < cue.i
+        and joined
+        and head.dep_ == "nsubj"
+        and other.dep_ == "conj"
+        and other.head == cue
+    ):
+        return own
+    if head.ent_type_ in _PLACES and head.dep_ in ("appos", "pobj"):
+        return next((t for t in read if t.i > head.i and t.ent_type_ == "PERSON" and t.head == head.head), head)
+    return head
 
 
 def _joined(parts: list[list[Token]], own: list[Token]) -> list[list[Token]]:

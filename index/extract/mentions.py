@@ -32,6 +32,9 @@ BODIES = frozenset(
 )
 """Words that end the name of an organisation, even of one that is named after somebody."""
 
+_KINDS = frozenset("CEO CFO COO DA GM IPO LLC MEP MP NGO PAC PM PR TV VP".split())
+"""Short forms for what somebody or something is, which name nobody."""
+
 _GROUPS = frozenset("Americans Christians Conservatives Democrats Jews Latinos Liberals Muslims Republicans".split())
 _NO_NAMES = frozenset(
     "about after before beyond camp crooked for from how like team universe what when why with without".split()
@@ -126,7 +129,7 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
     surface = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
     surface = " ".join(surface.removesuffix("’s").removesuffix("'s").split())
     kind = _kind(phrase, tokens[0], surface)
-    if kind is None:
+    if kind is None or surface in _KINDS:
         return None
     title, start = find_title(tokens[0], tokens[-1]) if kind is SpeakerKind.PERSON else ("", tokens[0].i)
     return Mention(block.number, tokens[0], tokens[-1], surface, title, start, kind, _description(tokens[-1]))

@@ -112,7 +112,7 @@ def _named_before(member: Member, block: Block, head: Token) -> bool:
 def _head_words(member: Member) -> set[str]:
     """Return the nouns that head the names of an organisation: "alliance" of "Alliance for Harbours"."""
     surfaces = [surface.lower() for surface in (member.name, *member.surfaces) if " " in surface]
-    words = {word for surface in surfaces for word in (surface.split()[-1], _COMPLEMENT.split(surface)[0].split()[-1])}
+    words = {_COMPLEMENT.split(surface)[0].split()[-1] for surface in surfaces}
     return words | _COMPANY if _LEGAL_FORMS.intersection(names.bare(word) for word in words) else words
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names, pronouns
 from index.extract.cast import AMBIGUOUS, Cast, Member
+from index.extract.mentions import in_title_case
 from index.extract.parse import Block
 from index.extract.pronouns import Antecedents
 from index.extract.roles import Roles
@@ -34,6 +35,9 @@ _CLOSED = frozenset("relcl acl appos".split())
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
 _TIMES = ("DATE", "TIME")
+_FINITE = ("MD", "VBD", "VBP", "VBZ")  # verbs of a clause, which no noun phrase is
+_JOINING = ("CC", "RB")
+_DASHES = ("-", "--", "–", "—")
 _MARKS = frozenset('“”"«»<>={}:')  # no description holds them
 _SOME = frozenset("few many most none others several some".split())
 _FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
@@ -55,21 +59,30 @@ UNKNOWN = Decision(None, 0.5, "unknown")
 
 
 def source_span(block: Block, head: Token) -> Span:
-    """Return the span of a source phrase without relative clauses, appositions, and the time that it was said."""
+    """Return the span of a source phrase without clauses, appositions, a dateline, and the time that it was said."""
     outside = (child for child in head.subtree if child != head and (child.dep_ in _CLOSED or _when(child, head)))
     dropped = {t.i for child in outside for t in child.subtree}
     kept = {t.i for t in head.subtree} - dropped
-    first = last = head.i
-    while first - 1 in kept:
-        first -= 1
-    while last + 1 in kept:
-        last += 1
     doc = head.doc
-    while last > head.i and not worded(doc[last].text):
+    first = last = head.i
+    while first - 1 in kept and not _finite(doc[first - 1]) and not _dash(doc[first - 1]):
+        first -= 1
+    while last + 1 in kept and not _finite(doc[last + 1]):
+        last += 1
+    while last > head.i and (not worded(doc[last].text) or doc[last].tag_ in _JOINING):
         last -= 1
     while first < head.i and not worded(doc[first].text):
         first += 1
     return block.cover(doc[first], doc[last])
+
+
+def _finite(token: Token) -> bool:
+    return token.tag_ in _FINITE and token.dep_ not in ("amod", "compound")  # "retired" in "retired general"
+
+
+def _dash(token: Token) -> bool:
+    """Tell whether a token is a dash with space on both sides, as behind a dateline: "OSLO - Norwegian engineers"."""
+    return token.text in _DASHES and token.i > 0 and bool(token.whitespace_ and token.nbor(-1).whitespace_)
 
 
 def _when(token: Token, head: Token) -> bool:
@@ -149,6 +162,8 @@ class Resolver:
         if clause.dep_ != "relcl":
             return UNKNOWN, None
         about = clause.head
+        if about.dep_ == "appos" and self.cast.at(block.number, about) is None:
+            about = about.head  # "Harbour45, a fund that ..."
         place = self.cast.at(block.number, about)
         if head.lower_ == "who" and place is not None and place.kind is not SpeakerKind.PERSON and about.dep_ == "pobj":
             about = about.head.head  # "people in Oslo, who ..."
@@ -213,14 +228,17 @@ class Resolver:
                 return Decision(bearer.name, 0.65, "role"), bearer
             if names.office(head.lemma_) in names.ROLES:
                 return UNKNOWN, None
-        said = _description(phrase)
-        word = (
-            head.is_sent_start and head.text == said and not head.ent_type_
-        )  # which has its capital from the sentence
-        if word or head.lower_ in _SOME:
+        words = _description([t for t in block.doc if span.start <= block.start(t) < span.end], head)
+        opens = head.is_sent_start and words == [head] and not head.ent_type_  # has its capital from the sentence
+        if opens or head.lower_ in _SOME or not words or all(t.ent_type_ in _TIMES for t in words):
             return UNKNOWN, None
-        words = [t for t in block.doc if span.start <= block.start(t) < span.end and t.text[0].isupper()]
-        told = any(t.text in said and t.pos_ != "DET" and (t.pos_ == "PROPN" or t.ent_type_ in _NAMING) for t in words)
+        said = " ".join(block.cover(words[0], words[-1]).of(self.text).split())
+        headline = in_title_case(block)
+        told = any(
+            t.ent_type_ in _NAMING or (t.pos_ == "PROPN" and not headline)
+            for t in words
+            if t.text[0].isupper() and t.pos_ != "DET"
+        )
         return (Decision(said, 0.7, "description"), None) if told and not _MARKS.intersection(said) else (UNKNOWN, None)
 
     def _government(self, phrase: str, head: Token) -> str | None:
@@ -273,7 +291,16 @@ class Resolver:
         return UNKNOWN
 
 
-def _description(phrase: str) -> str:
-    """Return a described source as a name: its first words up to a comma, without "the"."""
-    said = " ".join(phrase.split()).split(", ")[0]
-    return said[4:] if said.lower().startswith("the ") else said
+def _description(words: list[Token], head: Token) -> list[Token]:
+    """Return the words by which a described source is called: those up to a comma behind its head, without "the".
+
+    A comma between words that both describe the next noun ends nothing ("their big, big boss").
+    """
+    ends = (
+        t.i
+        for t in words
+        if t.text == "," and t.i > head.i and not (t.nbor(-1).dep_ == "amod" and t.nbor(-1).head.i > t.i)
+    )
+    end = next(ends, words[-1].i + 1)
+    start = words[0].i + (words[0].lower_ == "the" and len(words) > 1)
+    return [t for t in words if start <= t.i < end]

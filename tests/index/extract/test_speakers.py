@@ -59,6 +59,13 @@ NAMES = [
     ("The Kessian Water Board met on Monday.\nThe Water Board said that the water was safe.", "Kessian Water Board"),
     ("The Port of Kessia closed.\nThe Port of Kessia said that the pier was safe.", "Port of Kessia"),
     ("“The bridge is safe,” said engineer Luc Moreau, who added that it would open in May.", "Luc Moreau"),
+    # a country is called so, too
+    ("Rep. Jim Jordan arrived.\nThe bridge was safe, Jordan said.", "Jim Jordan"),
+    ("Rep. Jim Jordan left for Chad.\nJordan said on Monday that the bridge was safe.", "Jim Jordan"),
+    ("Georgia said on Monday that the bridge was safe.", "Georgia (government)"),
+    # what somebody is in short is no name; a relative clause behind an apposition is about whom that is of
+    ("Brandt funded Bridge45, a super PAC that says the bridge is safe.", "Bridge45"),
+    ("The prize went to Olga Brandt, an engineer from Oslo who said the bridge was safe.", "Olga Brandt"),
 ]  # fmt: skip
 
 
@@ -145,6 +152,8 @@ ROLES = [
     ("The Dockers’ Union struck on Monday.\nThe union said the bridge was safe.", "Dockers’ Union"),
     ("Norrland Ferries Ltd reopened.\nThe company said the bridge was safe.", "Norrland Ferries Ltd"),
     ("In a talk with the hosts Luc Moreau and Ana Ruiz, the Norwegian candidate said the bridge was safe.", None),
+    ("Ana Ruiz runs the Kessian Institute for Climate Impact Research.\nThe research showed that the bridge was safe.", None),
+    ("Ana Ruiz runs the Kessian Institute for Climate Impact Research.\nThe institute said the bridge was safe.", "Kessian Institute for Climate Impact Research"),
     ("The Harbour Group left. A group for ferry users stayed, and the group said the bridge was safe.", None),
 ]  # fmt: skip
 
@@ -165,9 +174,12 @@ DESCRIBED = [
     ("Few said the bridge was safe.", None),
     ("Grandmaster says the bridge is safe", None),
     ("Residents, including Ana Ruiz, said the bridge was safe.", None),
+    ("BERGEN - Norwegian engineers said Friday that the bridge was safe.", "Norwegian engineers"),
+    ("The head of Harbour Pictures Television and Brandt’s big, big boss said the bridge was safe.", "head of Harbour Pictures Television and Brandt’s big, big boss"),
+    ("New Poll Shows Bridge Popular Among Voters\nIt was late.", None),
     ("Luc Moreau was never charged with a crime.", None),
     ("A new poll, Ruiz against Brandt, shows that the bridge is safe.", None),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "speaker"), DESCRIBED)
@@ -214,6 +226,21 @@ def test_who_is_made_to_say_something_is_who_says_it() -> None:
 def test_a_word_that_only_opens_a_sentence_is_nobodys_name(text: str) -> None:
     (extraction,) = extract([Document("doc", text)])
     assert {speaker.name for speaker in extraction.speakers} <= {"Olga Brandt"}
+
+
+CLAUSES_BESIDE = [
+    # text, speaker of the last quote
+    ("It is astounding that Trump demands accountability from our president, yet refuses to release his own records.", "Trump"),
+    ("The Norwegians, who had been left out of the talks, derided the deal as toothless, but Mr. Moreau learned from it.", "Norwegians"),
+    ("And this past weekend in Oslo, Norway, Mr. Moreau and Mr. Li formally committed their nations to the accord.", "Moreau and Li"),
+    ("Flynn says Trump right in saying generals reduced to rubble.", "Trump"),
+    ("Brandt says Moreau was wrong in saying the bridge was safe.", "Moreau"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "speaker"), CLAUSES_BESIDE)
+def test_of_the_names_in_a_sentence_the_one_of_the_clause_speaks(text: str, speaker: str) -> None:
+    assert speakers_of(text)[-1] == speaker
 
 
 NAMED_THINGS = [
