@@ -55,6 +55,7 @@ class Antecedents:
         self._spoken: dict[int, list[tuple[Token, Member | None]]] = defaultdict(
             list
         )  # sources decided so far, by block
+        self._chains = self._chained()
 
     def spoke(self, block: Block, token: Token, member: Member | None) -> None:
         """Remember that the source headed by `token` was found to be `member`, or somebody without a name."""
@@ -68,16 +69,18 @@ class Antecedents:
         gender = SINGULAR.get(pronoun.lower_)
         kind = SpeakerKind.PERSON if gender else SpeakerKind.ORGANISATION
         inside = self.in_quotation(block.start(pronoun))
+        turned = self._taken_up(block, pronoun)
         last = self._last(block, pronoun)
         scores: dict[int, tuple[Member | None, float]] = {}
         for number, token, member in self._referring(block, pronoun, gender):
             place = self._blocks[number].start(token)
             if member is not None and (member.kind is not kind or (gender and member.gender not in (None, gender))):
                 continue
-            if any(span.start <= place < span.end for span in apart):
+            if any(span.start <= place < span.end for span in apart) or (inside and not self.in_quotation(place)):
                 continue
             score = self._salience(block, pronoun, self._blocks[number], token)
-            near = number == block.number or (number == block.number - 1 and token.sent.end == len(token.doc))
+            before = number == block.number - 1 and token.sent.end == len(token.doc) and not turned
+            near = number == block.number or before
             score += _INTRODUCED if member is not None and near and _introduces(member, token) else 0.0
             if member is not None:
                 score += _SPOKE if member is last else 0.0
@@ -99,23 +102,45 @@ class Antecedents:
             for mention, member in self._cast.named_in(number):
                 if number < block.number or mention.last.i < pronoun.i:
                     yield number, mention.last, None if member.anyone else member
-            for token, spoke in self._spoken.get(number, ()):
+            for token, spoke in (*self._spoken.get(number, ()), *self._chains.get(number, ())):
                 if number < block.number or token.i < pronoun.i:
                     yield number, token, spoke
 
+    def _chained(self) -> dict[int, list[tuple[Token, Member]]]:
+        """Return, by block, each "he" or "she" that goes on with the subject of the sentence before, with who that is.
+
+        A sentence about something else, or in quotation marks, ends the chain.
+        """
+        chains: dict[int, list[tuple[Token, Member]]] = defaultdict(list)
+        current: Member | None = None
+        for block in self._blocks:
+            for sentence in block.doc.sents:
+                subject = next((child for child in sentence.root.children if child.dep_ in _SUBJECTS), None)
+                gender = SINGULAR.get(subject.lower_) if subject is not None else None
+                if subject is None or self.in_quotation(block.start(subject)):
+                    current = None
+                elif gender and current is not None and current.gender in (None, gender):
+                    chains[block.number].append((subject, current))
+                else:
+                    named = self._cast.at(block.number, subject)
+                    current = named if named and named.kind is SpeakerKind.PERSON and not named.anyone else None
+        return chains
+
     def _described(self, block: Block, pronoun: Token) -> Iterator[tuple[int, Token, Member | None]]:
-        """Yield the subjects of this paragraph that say what somebody is ("the engineer"), with who that is."""
+        """Yield the subjects of this paragraph that say what somebody is ("the engineer"), with who that is.
+
+        An owner of the subject ("the engineer's plan") counts if it is known who that is.
+        """
         for token in block.doc[: pronoun.i]:
             human = names.office(token.lemma_) in names.ROLES | names.RELATIONS
             told = token.left_edge.lower_ == "the" or token.left_edge.tag_ == "PRP$"
-            if (
-                human
-                and told
-                and token.tag_ == "NN"
-                and token.dep_ in _SUBJECTS
-                and not self._cast.at(block.number, token)
-            ):
-                yield block.number, token, self._roles.bearer(block, token)
+            owner = token.dep_ == "poss" and token.head.dep_ in _SUBJECTS
+            if not (human and told and token.tag_ == "NN" and (owner or token.dep_ in _SUBJECTS)):
+                continue
+            if self._cast.at(block.number, token) is None:
+                bearer = self._roles.bearer(block, token)
+                if bearer is not None or not owner:
+                    yield block.number, token, bearer
 
     def _last(self, block: Block, pronoun: Token) -> Member | None:
         """Return who spoke last before a pronoun, in its own paragraph or the one before."""
@@ -128,11 +153,17 @@ class Antecedents:
         return None
 
     def _taken_up(self, block: Block, pronoun: Token) -> bool:
-        """Tell whether the paragraph has turned to somebody before a pronoun: a name is the subject of a sentence."""
-        named = (m.last for m, who in self._cast.named_in(block.number) if who.kind is SpeakerKind.PERSON)
-        return any(
-            word.i < pronoun.i and word.dep_ in _SUBJECTS and not self.in_quotation(block.start(word)) for word in named
-        )
+        """Tell whether the paragraph has turned to somebody before a pronoun: a name is the subject of a sentence.
+
+        So is a noun that stands for one, or for the owner of the subject ("the president's plan").
+        """
+        named = [
+            mention.last
+            for mention, who in self._cast.named_in(block.number)
+            if who.kind is SpeakerKind.PERSON and mention.last.i < pronoun.i and mention.last.dep_ in _SUBJECTS
+        ]
+        meant = [token for _, token, member in self._described(block, pronoun) if member is not None]
+        return any(not self.in_quotation(block.start(word)) for word in (*named, *meant))
 
     def in_quotation(self, place: int) -> bool:
         """Tell whether a place of the text lies inside quotation marks."""

@@ -258,9 +258,9 @@ class Resolver:
         self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
     ) -> tuple[Decision, Member | None]:
         if head.lower_ == "it":
-            return self._it(block)
+            return (UNKNOWN, None) if self.in_quotation(block, head) else self._it(block)
         if head.lower_ not in pronouns.SINGULAR:
-            return (self._plural(block, head) if head.lower_ in ("they", "them") else UNKNOWN), None
+            return (self._plural(block, head) if head.lower_ == "they" else UNKNOWN), None
         ranked = self._antecedents.ranked(block, head, content)
         ranked = [pair for pair in ranked if pair[0] is None or pair[0].name != apart_from]
         best, score = ranked[0] if ranked else (None, 0.0)
@@ -279,16 +279,33 @@ class Resolver:
         return (Decision(name, 0.6, "pronoun") if name is not None else UNKNOWN), None
 
     def _plural(self, block: Block, head: Token) -> Decision:
-        """Return who "they" are: the last plural subject before it, if that one is described or stands for somebody."""
+        """Return who "they" are: the last subject before it that is a group or, in this paragraph, an organisation.
+
+        No organisation is meant where something plural stands nearer ("The Times asked two guards. They ...").
+        """
+        inside = self.in_quotation(block, head)  # where it is a government, if anybody who is known
         for number in range(block.number, max(-1, block.number - _PLURAL_WINDOW), -1):
-            earlier = self.blocks[number]
-            for token in reversed(earlier.doc):
-                before = number < block.number or token.i < head.i
-                plural = token.dep_ in ("nsubj", "nsubjpass") and token.tag_ in ("NNS", "NNPS")
-                if before and plural and self.cast.at(number, token) is None:
-                    decision, _ = self._described(earlier, token)
-                    return UNKNOWN if decision.name is None else Decision(decision.name, 0.55, "pronoun")
+            earlier, several = self.blocks[number], inside
+            for token in reversed(earlier.doc[: head.i] if number == block.number else earlier.doc):
+                if token.dep_ not in ("nsubj", "nsubjpass"):
+                    several |= token.tag_ in ("NNS", "NNPS") and not self.in_quotation(earlier, token)
+                    continue
+                named = self.cast.at(number, token)
+                if token.tag_ in ("NNS", "NNPS") and named is None:
+                    group = self._group(earlier, token)
+                    return UNKNOWN if inside and group.name not in gazetteer.demonyms().values() else group
+                body = named is not None and named.kind is SpeakerKind.ORGANISATION and not named.anyone
+                if named is not None and body and number == block.number and token.head == token.sent.root:
+                    return UNKNOWN if several else Decision(named.name, 0.55, "pronoun")
         return UNKNOWN
+
+    def _group(self, block: Block, token: Token) -> Decision:
+        """Return the group that a plural subject describes; things ("Stone's promises") and side remarks are none."""
+        people = token.tag_ == "NNPS" or names.office(token.lemma_) in names.ROLES | names.RELATIONS | _OFFICIAL
+        if not people or token.head.dep_ in ("advcl", "relcl", "acl"):
+            return UNKNOWN
+        name = self._described(block, token)[0].name
+        return UNKNOWN if name is None else Decision(name, 0.55, "pronoun")
 
 
 def _description(words: list[Token], head: Token) -> list[Token]:

@@ -120,6 +120,12 @@ PRONOUNS = [
     # he was just brought in, behind what he is
     ("Peter Stone runs the port. A pilot who saw it, Callum Reyes, told the court that the light was out.\n“I could not see the pier,” he wrote.", "Callum Reyes"),
     ("Peter Stone spoke for an hour.\nThe crowd waved flags.\nHe said the strike would go on.", "Peter Stone"),
+    # a role noun in this paragraph comes before who spoke in the one before
+    ("President Peter Stone arrived.\nLuc Moreau, one of the president’s aides, recalled that Stone liked books.\nThe president’s early years came up as well. In Oslo last week, he told a meeting that few people knew the bridge.", "Peter Stone"),
+    ("The Harbour Times did a check on Monday. On Tuesday they announced that the bridge was safe.", "Harbour Times"),
+    ("The Harbour Times asked two guards on Monday. On Tuesday they announced that the bridge was safe.", None),
+    # things say nothing
+    ("Peter Stone’s promises were many. On Tuesday they said that the bridge was safe.", None),
 ]  # fmt: skip
 
 
@@ -194,6 +200,10 @@ FIRST_PERSON = [
     ("“We told the board that the bridge was safe,” the Kremlin said.", "Russia (government)"),
     ("“We told the board that the bridge was safe,” Ana Ruiz said.", None),
     ("ANA RUIZ: I told the board that the bridge was safe.", "Ana Ruiz"),
+    # nobody outside of the quotation
+    ("Norwegians came to the hall.\n“I am not going to let them say that the bridge is safe,” Ana Ruiz said.", None),
+    ("Luc Moreau left the hall.\n“He says that the bridge is safe, and it is not,” Ana Ruiz said.", None),
+    ("“Luc Moreau is wrong. He says that the bridge is safe, and it is not,” Ana Ruiz said.", "Luc Moreau"),
 ]
 
 
