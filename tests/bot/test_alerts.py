@@ -46,7 +46,7 @@ def test_what_is_new_is_told_once_each_and_restarts_forget_nothing(
     )
     telegram.user_says("/alerts Brandt about the lighthouse", user=BEN, language="de")
     told = telegram.wait("sendMessage")
-    assert told.text.endswith("Niemand namens „Brandt“ kommt in den Artikeln vor.")
+    assert told.text.endswith("Niemand, der in den Artikeln spricht, heißt „Brandt“.")
     telegram.presses("🔔", message=place(answer_to(telegram, "what did Falk say?", CARL)), user=CARL)
     telegram.wait("sendMessage")
     telegram.user_says("@quotes_bot tell me when Falk speaks about bridges", user=DORA, chat=GROUP)
