@@ -44,6 +44,8 @@ _LABEL = re.compile(
     r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}(?= ?(?::|--|[–—]) ?[“\"'‘«„]))"  # of a quotation: "Ana Ruiz -- “We ...”"
 )
 _SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
+_BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
+_BEHIND = 24  # words that a look behind a name takes in at most
 _SPEAKING = ("add", "ask", "say", "tell", "warn", "write")  # as organisations seldom do in one word
 _OWNING = ("’", "'")
 _SHORT_WORD = 4  # letters that a word of a headline may have without a capital
@@ -63,6 +65,12 @@ class Mention:
     title_start: int
     kind: SpeakerKind
     description: str = ""
+
+    @property
+    def beside(self) -> str:
+        """What stands right behind the name and tells where its bearer belongs: "(R-Ohio)", "of Vermont", or ""."""
+        found = _BESIDE.match(self.last.whitespace_ + self.last.doc[self.last.i + 1 : self.last.i + _BEHIND].text)
+        return found.group() if found is not None else ""
 
 
 def in_title_case(block: Block) -> bool:
@@ -97,7 +105,7 @@ def find_mentions(block: Block) -> list[Mention]:
 
 def _label(block: Block) -> list[Mention]:
     """Return who speaks, where a block of an interview begins with the name, or only a dash joins it to a quotation."""
-    written = _LABEL.match(block.doc.text) or _SIGNATURE.search(block.doc.text)
+    written = _LABEL.match(block.text) or _SIGNATURE.search(block.text)
     phrase = block.doc.char_span(*written.span("name"), alignment_mode="expand") if written else None
     mention = _mention(block, phrase) if phrase is not None else None
     personal = mention is not None and (mention.title or names.gender(mention.surface) is not None)
@@ -126,7 +134,7 @@ def _mention(block: Block, phrase: Phrase) -> Mention | None:
         tokens = [tokens[0].nbor(-2), tokens[0].nbor(-1), *tokens]  # "the Port of Oslo", of which only Oslo was found
     if not tokens or not tokens[-1].text[0].isalpha() or not tokens[-1].text[0].isupper():
         return None
-    surface = block.doc.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
+    surface = block.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])].rstrip("’'")
     surface = " ".join(surface.removesuffix("’s").removesuffix("'s").split())
     kind = _kind(phrase, tokens[0], surface)
     if kind is None or surface in _KINDS:

@@ -31,7 +31,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # not encodable, so no tokenize
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One parsed block. `doc` holds spaCy's tokens, `span` its place in the document's text.
+    """One parsed block. `doc` holds spaCy's tokens, `span` its place in the document's text, `text` what they say.
 
     `sentence_starts` are the token positions at which sentences begin, ascending.
     """
@@ -39,6 +39,7 @@ class Block:
     number: int
     span: Span
     doc: Doc
+    text: str  # put together once: spaCy does so anew whenever it is asked
     sentence_starts: tuple[int, ...]
 
     def sentence(self, token: Token) -> int:
@@ -116,6 +117,6 @@ def parse_blocks(text: str, spans: Sequence[Span]) -> list[Block]:
             entities.tell(parsed)
             docs += parsed
     return [
-        Block(number, span, doc, tuple(sentence.start for sentence in doc.sents))
+        Block(number, span, doc, doc.text, tuple(sentence.start for sentence in doc.sents))
         for number, (span, doc) in enumerate(zip(spans, docs, strict=True))
     ]

@@ -32,7 +32,6 @@ _LEGAL_FORMS = frozenset("ag co company corp corporation gmbh inc llc ltd plc".s
 _COMPANY = frozenset(("company", "firm"))
 _MANY = 20
 _CLOSE = 2  # blocks
-_BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
 """What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
 
 
@@ -151,8 +150,4 @@ def _told(member: Member, word: str) -> bool:
 
 
 def _behind(member: Member) -> Iterable[str]:
-    for mention in member.mentions:
-        end = mention.last.idx + len(mention.last)
-        beside = _BESIDE.match(mention.last.doc.text, end)
-        if beside is not None:
-            yield beside.group()
+    return {mention.beside for mention in member.mentions if mention.beside}
