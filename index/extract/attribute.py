@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from index.extract import cues, terms
-from index.extract.frames import Frame, find_frames, introducer, reporting_verb, signed, verb_frame
+from index.extract.frames import DASHES, Frame, find_frames, introducer, reporting_verb, signed, verb_frame
 from index.extract.learned import asked, learned_frames, sharing
 from index.extract.marks import Quoted
 from index.extract.parse import Block
@@ -258,7 +258,8 @@ class _Reader:
         return last.quoted[-1].closed and rest.count(". ") > 0
 
     def _opens_block(self, quoted: Quoted) -> bool:
-        return quoted.outer.start == self.block.span.start
+        rest = self.text[quoted.outer.end : self.block.span.end].lstrip()
+        return quoted.outer.start == self.block.span.start and not rest.startswith(DASHES)  # whose name follows
 
     def _before(self, quoted: Quoted) -> Token | None:
         """Return the last word outside quotation marks before a quotation."""

@@ -94,6 +94,8 @@ class Cast:
         self._owners: dict[str, Member] = {}  # by family name that several bear
         headlines = {block.number: block for block in blocks if in_title_case(block)}
         self._in_full((find_mentions(block) for block in blocks if block.number not in headlines), blocks)
+        for mention in self._rest:
+            self._unnamed(mention)
         for block in headlines.values():
             self._headline(block)
         self._in_part(blocks)
@@ -111,8 +113,6 @@ class Cast:
 
     def _in_part(self, blocks: list[Block]) -> None:
         """Assign organisations, parts of names, and family names that the recogniser passed over."""
-        for mention in self._rest:
-            self._unnamed(mention)
         self._owners = self._first_called(blocks)
         for mention in self._rest:
             if (mention.block, mention.first.i) not in self._at and not self._family(mention):

@@ -28,7 +28,7 @@ _TELLING = frozenset(("tell", "assure", "inform", "remind", "notify", "warn"))
 _ANSWERING = frozenset("answer point react refer reply respond".split())  # to a question as well as to a person
 _TALKING = frozenset("argue joke plead share speak talk".split())  # with somebody
 _TIMES = ("DATE", "TIME")
-_DASHES = ("--", "—", "–", ":")
+DASHES = ("--", "—", "–", "―", ":")
 _NAME_WORDS = 4
 _JUDGEMENTS = frozenset("correct incorrect justified mistaken right wrong".split())
 
@@ -72,10 +72,10 @@ def signed(words: list[Token], mark: Token) -> Frame | None:
 
     `words` are all that stands beside the quotation but `mark`; what the bearer of the name is may follow a comma.
     """
-    end = next((at for at, word in enumerate(words) if word.text == ","), len(words))
+    end = next((at for at, word in enumerate(words) if word.text in (",", ".")), len(words))
     surface = " ".join(word.text for word in words[:end])
     _, name = names.split_title(surface)
-    if mark.text not in _DASHES or not words or names.gender(name) is None or len(name.split()) > _NAME_WORDS:
+    if mark.text not in DASHES or not end or names.gender(name) is None or len(name.split()) > _NAME_WORDS:
         return None
     return Frame(mark, mark, words[end - 1], (), None, None, "label")
 

@@ -41,9 +41,9 @@ _NO_NAMES = frozenset(
 )
 _LABEL = re.compile(
     r"(?P<name>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]*){1,4}(?= ?:)"  # of an interview: "MAYOR ANA RUIZ: We ..."
-    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}(?= ?(?::|--|[–—]) ?[“\"'‘«„]))"  # of a quotation: "Ana Ruiz -- “We ...”"
+    r"|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4}(?= ?(?::|--|[–—―]) ?[“\"'‘«„]))"  # of a quotation: "Ana Ruiz -- “We ...”"
 )
-_SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
+_SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—―]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
 _BEHIND = 24  # words that a look behind a name takes in at most
 _SPEAKING = ("add", "ask", "say", "tell", "warn", "write")  # as organisations seldom do in one word
@@ -266,8 +266,8 @@ def _description(last: Token) -> str:
         if noun.pos_ == "NOUN" or names.bare(noun.text) in names.ROLES:
             clause = (t.left_edge.i for t in noun.subtree if t.dep_ in ("relcl", "appos") and t.i > noun.i)
             end = min(clause, default=noun.right_edge.i + 1)
-            return last.doc[noun.left_edge.i : min(end, noun.left_edge.i + _DESCRIPTION_WORDS)].text.strip(" ,-–—")
+            return last.doc[noun.left_edge.i : min(end, noun.left_edge.i + _DESCRIPTION_WORDS)].text.strip(" ,-–—―")
     noun = last.head
     if last.dep_ == "appos" and noun.pos_ == "NOUN" and noun.i < last.i:
-        return last.doc[max(noun.left_edge.i, noun.i - _DESCRIPTION_WORDS) : last.left_edge.i].text.strip(" ,-–—")
+        return last.doc[max(noun.left_edge.i, noun.i - _DESCRIPTION_WORDS) : last.left_edge.i].text.strip(" ,-–—―")
     return ""

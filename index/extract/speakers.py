@@ -37,7 +37,7 @@ _WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story stud
 _TIMES = ("DATE", "TIME")
 _FINITE = ("MD", "VBD", "VBP", "VBZ")  # verbs of a clause, which no noun phrase is
 _JOINING = ("CC", "RB")
-_DASHES = ("-", "--", "–", "—")
+_DASHES = ("-", "--", "–", "—", "―")
 _MARKS = frozenset('“”"«»<>={}:')  # no description holds them
 _SOME = frozenset("few many most none others several some".split())
 _FIRST_PERSON = frozenset(("i", "me", "my", "myself"))

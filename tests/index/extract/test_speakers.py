@@ -54,6 +54,9 @@ NAMES = [
     ("A pilot who saw the accident, Callum Reyes, said that the bridge was closed.", "Callum Reyes"),
     ("Ana Ruiz -- “We will appeal the ruling, and we will win in the end.”", "Ana Ruiz"),
     ("“We will appeal the ruling, and we will win in the end.” — Ana Ruiz", "Ana Ruiz"),
+    ("“We will appeal the ruling, and we will win in the end.” ― Ana Ruiz.", "Ana Ruiz"),
+    # a name that nothing tells to be a person's is not taken, but neither is the speaker before
+    ("“It is late,” Peter Stone said.\n“We will appeal the ruling, and we will win in the end.” ― Jaklyn Zzyx", None),
     ("Peter Stone left.\nANA RUIZ -- ''We will appeal the ruling, and we will win in the end.''", "Ana Ruiz"),
     ("The Kessian Water Board met on Monday.\nThe Board said that the water was safe.", "Kessian Water Board"),
     ("The Kessian Water Board met on Monday.\nThe Water Board said that the water was safe.", "Kessian Water Board"),
@@ -75,6 +78,7 @@ def test_a_part_or_a_variant_of_a_name_is_its_bearer(text: str, speaker: str) ->
 
 
 NAMESAKES = [
+    ("Stone Sees a Personal Insult in the Vote\n“It’s about me,” President Stone said.\nMr. Stone left. He is helped by the first lady, Ana Stone.", "Stone"),
     # text, speaker of the last quote
     # the name was hers before he came up
     ("Ana Stone won the vote.\nStone had run before.\nHer brother Peter Stone watched.\nStone said it was late.", "Ana Stone"),
