@@ -2,8 +2,9 @@
 
     python benchmarks/speakers.py ARTICLES [--checked FILE]
 
-FILE holds positions, whether the span is an attribution at all, and who speaks there (any name of the list is right,
-null is nobody who is named); no article text. ARTICLES is what the positions are of: for the file that is shipped,
+FILE holds positions in samples of 100, whether the span is an attribution at all, who speaks there (any name of the
+list is right, null is nobody who is named), and whom the program named when the sample was read, before anything that
+it showed was mended; no article text. ARTICLES is what the positions are of: for the file that is shipped,
 PolNeAR's development articles as JSON lines. What is not found at its place any more is left out, and counted.
 """
 
@@ -14,7 +15,7 @@ import json
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,11 @@ def main() -> None:
     again = [entry for entry in checked if place(entry) in found]
     print(f"{len(checked)} attributions checked, {len(again)} of them still found at their place")
     right = [entry for entry in again if entry["span"] == "right"]
-    print(f"{len(right)} of these are attributions; who speaks in them:")
-    for verdict, count in Counter(judged(entry, found[place(entry)]) for entry in right).most_common():
-        print(f"  {verdict:16}{count:4}  {count / len(right):6.1%}")
+    for sample in sorted({entry["sample"] for entry in checked}):
+        read = [entry for entry in checked if entry["sample"] == sample and entry["span"] == "right"]
+        print(f"sample {sample}, {len(read)} attributions, when it was read: {counted(read)}")
+        still = [entry for entry in right if entry["sample"] == sample]
+        print(f"  the {len(still)} found now: {counted(still, found)}")
     for entry in right:
         if judged(entry, found[place(entry)]) != "right":
             print(f"  {entry['doc']} {entry['content'][0]}: {found[place(entry)]}, not {entry['speaker'][0]}")
@@ -56,6 +59,12 @@ def speakers(paths: Iterable[Path]) -> Mapping[Place, str | None]:
         for extraction in resolved
         for quote in extraction.quotes
     }
+
+
+def counted(entries: Sequence[Mapping[str, Any]], found: Mapping[Place, str | None] | None = None) -> str:
+    """Return how many attributions have the right speaker, none, or a wrong one: now, or when they were read."""
+    verdicts = Counter(judged(e, e["first_reading"] if found is None else found[place(e)]) for e in entries)
+    return ", ".join(f"{count} {verdict} ({count / len(entries):.1%})" for verdict, count in verdicts.most_common())
 
 
 def place(entry: Mapping[str, Any]) -> Place:

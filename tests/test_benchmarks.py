@@ -131,13 +131,13 @@ def test_speakers_that_were_checked_by_hand_are_compared_where_they_are_still_fo
     article, checked = tmp_path / "plant.txt", tmp_path / "checked.json"
     article.write_text(text, encoding="utf-8")
 
-    def entry(content: str, *speaker: str | None, span: str = "right") -> dict[str, object]:
+    def entry(content: str, *speaker: str | None, read: str | None = None) -> dict[str, object]:
         start = text.index(content)
-        places = [[start, start + len(content)]]
-        return {"doc": "plant", "content": places, "span": span, "speaker": list(speaker)}
+        known = {"span": "right", "speaker": list(speaker), "first_reading": read, "sample": 1}
+        return {"doc": "plant", "content": [[start, start + len(content)]], **known}
 
     entries = [
-        entry("the plant was safe", "Olga Brandt"),
+        entry("the plant was safe", "Olga Brandt", read="Olga Brandt"),
         entry("it was not safe", "Peter Stone"),
         entry("it would stay open", "Ana Ruiz"),
         entry("Residents", None),
@@ -145,7 +145,10 @@ def test_speakers_that_were_checked_by_hand_are_compared_where_they_are_still_fo
     checked.write_text(json.dumps({"attributions": entries}), encoding="utf-8")
     lines = run("speakers.py", str(article), "--checked", str(checked)).splitlines()
     assert lines[0] == "4 attributions checked, 3 of them still found at their place"
-    assert sorted(line.split()[-3:-1] for line in lines[2:5]) == [["missing", "1"], ["person", "1"], ["right", "1"]]
+    assert lines[1].startswith("sample 1, 4 attributions, when it was read: 2 right (50.0%), 2 missing (50.0%)")
+    assert sorted(lines[2].removeprefix("  the 3 found now: ").split(", ")) == [
+        "1 missing (33.3%)", "1 right (33.3%)", "1 wrong person (33.3%)",
+    ]  # fmt: skip
     assert lines[-1].endswith("Olga Brandt, not Ana Ruiz")
 
 
