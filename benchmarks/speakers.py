@@ -4,8 +4,9 @@
 
 FILE holds positions in samples of 100, whether the span is an attribution at all, who speaks there (any name of the
 list is right, null is nobody who is named), and whom the program named when the sample was read, before anything that
-it showed was mended; no article text. ARTICLES is what the positions are of: for the file that is shipped,
-PolNeAR's development articles as JSON lines. What is not found at its place any more is left out, and counted.
+it showed was mended (its first words, where that was a whole phrase); no article text. ARTICLES is what the positions
+are of: for the file that is shipped, PolNeAR's development articles as JSON lines. What is not found at its place any
+more is left out, and counted.
 """
 
 from __future__ import annotations

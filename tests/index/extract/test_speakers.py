@@ -244,10 +244,10 @@ def test_a_word_that_only_opens_a_sentence_is_nobodys_name(text: str) -> None:
 
 CLAUSES_BESIDE = [
     # text, speaker of the last quote
-    ("It is astounding that Trump demands accountability from our president, yet refuses to release his own records.", "Trump"),
-    ("The Norwegians, who had been left out of the talks, derided the deal as toothless, but Mr. Moreau learned from it.", "Norwegians"),
-    ("And this past weekend in Oslo, Norway, Mr. Moreau and Mr. Li formally committed their nations to the accord.", "Moreau and Li"),
-    ("Flynn says Trump right in saying generals reduced to rubble.", "Trump"),
+    ("It is odd that Brandt demands open books from the harbour board, yet refuses to show his own accounts.", "Brandt"),
+    ("The Norwegians, who were never asked to come, mocked the treaty as empty, but Mr. Moreau learned from it.", "Norwegians"),
+    ("On Sunday in Oslo, Norway, Mr. Moreau and Mr. Li solemnly bound their towns to the treaty.", "Moreau and Li"),
+    ("Stone says Brandt right in saying that pilots were worn out.", "Brandt"),
     ("Brandt says Moreau was wrong in saying the bridge was safe.", "Moreau"),
 ]  # fmt: skip
 
