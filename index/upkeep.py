@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import datetime
 from functools import partial
@@ -70,12 +70,10 @@ def watch(arguments: argparse.Namespace) -> int:
 def add(arguments: argparse.Namespace) -> int:
     """Add files to the index; they are part of it from then on, whatever it is built of."""
     from index.added import keep
-    from index.build import Rules, grow
+    from index.build import grow
     from index.errors import SourceError
-    from index.store.encoder import SentenceEncoder
 
-    settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
+    root = arguments.index or Settings.from_env().index
     kept: dict[Path, bool] = {}
     try:
         for path in arguments.files:
@@ -84,7 +82,7 @@ def add(arguments: argparse.Namespace) -> int:
             except OSError as error:
                 raise SourceError(f"{path} cannot be added ({error.strerror}); give a file", "unreadable") from error
             kept[place] = new
-        report = grow(root, encoder, list(kept), rules=Rules.default(settings.workers), progress=progress)
+        report = _changed(arguments, partial(grow, files=list(kept)))
     except BaseException:
         for place, new in kept.items():
             if new:
@@ -95,44 +93,45 @@ def add(arguments: argparse.Namespace) -> int:
 
 def compact(arguments: argparse.Namespace) -> int:
     """Write the index anew, with all that stands beside it."""
-    from index.build import Rules
     from index.build import compact as compact_index
-    from index.store.encoder import SentenceEncoder
 
-    settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
-    report = compact_index(root, encoder, rules=Rules.default(settings.workers), progress=progress)
-    if not report.fresh:
-        print(f"nothing to compact: {report.generation} is whole")
-        return DONE
-    return _told(report, arguments)
+    return _where_needed(_changed(arguments, compact_index), "compact", arguments)
 
 
 def remove(arguments: argparse.Namespace) -> int:
     """Take documents out of the index."""
-    from index.build import Rules
     from index.build import remove as remove_documents
-    from index.store.encoder import SentenceEncoder
 
-    settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
-    rules = Rules.default(settings.workers)
-    return _told(remove_documents(arguments.ids, root, encoder, rules=rules, progress=progress), arguments)
+    return _told(_changed(arguments, partial(remove_documents, arguments.ids)), arguments)
 
 
 def repair(arguments: argparse.Namespace) -> int:
     """Make the index whole again."""
-    from index.build import Rules
     from index.build import repair as repair_index
+
+    return _where_needed(_changed(arguments, repair_index), "repair", arguments)
+
+
+def _changed(arguments: argparse.Namespace, change: Callable[..., Report]) -> Report:
+    """Change the index that is named, as the settings have it: by their encoder and their number of processes."""
+    from index.build import Rules
     from index.store.encoder import SentenceEncoder
 
     settings = Settings.from_env()
-    root, encoder = arguments.index or settings.index, SentenceEncoder(settings.model)
-    report = repair_index(root, encoder, rules=Rules.default(settings.workers), progress=progress)
-    if not report.fresh:
-        print(f"nothing to repair: {report.generation} is whole")
-        return DONE
-    return _told(report, arguments)
+    return change(
+        root=arguments.index or settings.index,
+        encoder=SentenceEncoder(settings.model),
+        rules=Rules.default(settings.workers),
+        progress=progress,
+    )
+
+
+def _where_needed(report: Report, doing: str, arguments: argparse.Namespace) -> int:
+    """Print what was done, or that nothing had to be."""
+    if report.fresh:
+        return _told(report, arguments)
+    print(f"nothing to {doing}: {report.generation} is whole")
+    return DONE
 
 
 def check(arguments: argparse.Namespace) -> int:
