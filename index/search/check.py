@@ -19,7 +19,7 @@ from index.schema import Kind, Polarity, Query, Record, Style, Verdict
 from index.search import vocabulary
 from index.search.difference import bare, difference_between, measures, turned_round
 from index.search.likeness import Likeness
-from index.search.rank import Ranked, Ranker
+from index.search.rank import Ranked, Ranker, passing_on
 from index.search.wording import topic_words
 from index.store.filter import Filter
 
@@ -135,7 +135,7 @@ def _opposed(query: Query, ranker: Ranker, claim: str) -> Finding | None:
     for one in ranker.worded(own, core.split()):
         text = ranker.text(one.record)
         difference = turned_round(claim, text, one.record) if f" {core} " in f" {bare(text)} " else None
-        if difference is not None and not _passed_on(one.record, ranker):
+        if difference is not None and passing_on(one.record, ranker.records) is None:
             return Finding(Verdict.ALTERED, (one,), difference)
     return None
 
@@ -206,7 +206,7 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     if not query.speakers:
         return Finding(Verdict.NOT_FOUND) if query.named else _unattributed_claim(query, other, near_other)
     said = likeness.ranked(Filter(speakers=query.speakers, kind=Kind.QUOTE))
-    own, near_own = likeness.best(said, lambda record: not _passed_on(record, ranker))
+    own, near_own = likeness.best(said, lambda record: passing_on(record, ranker.records) is None)
     if near_own < _SAID and not _measured(claim, said, (), ranker):
         own, near_own = likeness.best(said)
     if near_own < _SAID:
@@ -223,13 +223,6 @@ def _by_meaning(query: Query, ranker: Ranker, claim: str) -> Finding:
     return Finding(Verdict.NOT_FOUND)
 
 
-def _passed_on(record: Record, ranker: Ranker) -> bool:
-    """Tell whether somebody else passes a statement on; what people say that they said is their own."""
-    if record.parent is None:
-        return False
-    return ranker.records[record.parent].speaker != record.speaker
-
-
 def _measured(
     claim: str, said: Sequence[Ranked], near: Sequence[Ranked], ranker: Ranker
 ) -> tuple[Ranked, float] | None:
@@ -239,7 +232,7 @@ def _measured(
     """
     if not (wanted := measures(claim)):
         return None
-    first_hand = (r for r in said if r.words >= _SAME_MATTER and not _passed_on(r.record, ranker))
+    first_hand = (r for r in said if r.words >= _SAME_MATTER and passing_on(r.record, ranker.records) is None)
     matter = [*near, *first_hand]
     same = (r for r in matter if wanted & measures(ranker.text(r.record)))
     best = max(same, key=lambda r: r.score, default=None)
@@ -256,7 +249,7 @@ def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ra
     """Grade the asked speaker's nearest statement by what differs from the claim."""
     if nearness < _SAID:
         return Finding(Verdict.UNDETERMINED, (own,))
-    if _passed_on(own.record, ranker):
+    if passing_on(own.record, ranker.records) is not None:
         return Finding(Verdict.SECOND_HAND, (own,))
     difference = difference_between(claim, ranker.text(own.record), own.record)
     if difference is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.schema import Citation, Document, Place, Record, Span, hull
-from index.search.rank import Ranked
+from index.search.rank import Ranked, passing_on
 from index.search.times import said_when
 from index.store.door import Store
 
@@ -13,6 +13,7 @@ def cite(ranked: Ranked, generation: Store) -> Citation:
     record, quote = ranked.record, ranked.record.quote
     document = generation.document(record.doc)
     place = hull(record.spans)
+    teller = passing_on(record, ranked.records)
     return Citation(
         row=record.row,
         doc=record.doc,
@@ -31,7 +32,7 @@ def cite(ranked: Ranked, generation: Store) -> Citation:
         mediation=quote.mediation if quote else None,
         polarity=quote.polarity if quote else None,
         modality=quote.modality if quote else None,
-        reported_by=_reporter(record, generation),
+        reported_by=teller.speaker if teller is not None else None,
         confidence=quote.confidence if quote else 1.0,
         title=document.title,
         outlet=document.outlet,
@@ -80,14 +81,6 @@ def _at(document: Document, span: Span) -> Place:
         date=document.date,
         url=document.url,
     )
-
-
-def _reporter(record: Record, generation: Store) -> str | None:
-    """Return who passes a nested statement on; nobody passes on words of their own."""
-    if record.parent is None:
-        return None
-    (parent,) = generation.records([record.parent])
-    return parent.speaker if parent.speaker != record.speaker else None
 
 
 def _line(document: Document, start: int) -> int:

@@ -71,8 +71,7 @@ _UNTRUE = re.compile(
 )
 _CONDITION = frozenset("if unless".split())
 _NEAR = 3  # words around a claim's own ones that turn them round
-_LITTLE = frozenset("a an any the".split())
-_AUXILIARIES = frozenset("do does did".split())
+_LITTLE = frozenset("a an any the do does did".split())  # words that come and go with a negation
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _FACT = re.compile(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b")
 _MARKS = re.compile(r"[“”\"«»„]")
@@ -129,7 +128,7 @@ def bare(text: str) -> str:
 
 
 def _kept(word: str) -> bool:
-    return word not in _NEGATIONS and word not in _LITTLE and word not in _AUXILIARIES
+    return word not in _NEGATIONS and word not in _LITTLE
 
 
 def without_figures(claim: str) -> str:

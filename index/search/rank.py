@@ -80,6 +80,14 @@ class Ranked:
         return self.relevance >= least or self.words >= SAID or self.around >= NAMED
 
 
+def passing_on(record: Record, records: Mapping[int, Record]) -> Record | None:
+    """Return the statement by which somebody else passes a record on; what people say that they said is their own."""
+    if record.parent is None:
+        return None
+    parent = records[record.parent]
+    return parent if parent.speaker != record.speaker else None
+
+
 FEATURES = ("content", "context", "words", "nearby")
 """Names of `features`, in order."""
 
