@@ -36,16 +36,10 @@ _NEGATION = re.compile(r"\b(?:no|not|never|none|nobody|nothing|neither|nor|witho
 class _Words:
     """A passage as it is compared. What few comparisons come to is worked out by the first that does."""
 
-    def __init__(self, text: str, kind: Kind, speaker: str | None, *, headline: bool) -> None:
-        self._text, self.kind, self.speaker, self.headline = text, kind, speaker, headline
+    def __init__(self, text: str, speaker: str | None, *, headline: bool) -> None:
+        self._text, self.speaker, self.headline = text, speaker, headline
         self.stems = [vocabulary.stem(word) for word in words_of(text)]
         self.distinct = frozenset(self.stems)
-
-    @classmethod
-    def of(cls, ranked: Ranked, ranker: Ranker) -> _Words:
-        """Return the words of a passage."""
-        record, headline = ranked.record, ranker.generation.in_headline(ranked.row)
-        return cls(ranker.text(record), record.kind, record.speaker, headline=headline)
 
     @cached_property
     def substance(self) -> list[str]:
@@ -70,21 +64,39 @@ def merged(ranked: Sequence[Ranked], ranker: Ranker) -> list[Ranked]:
     an article says comes last.
     """
     ranked = sorted(ranker.read(ranked), key=lambda r: ranker.generation.replaced(r.record.doc))
-    words = [_Words.of(candidate, ranker) for candidate in ranked]
+    by_speaker: dict[tuple[Kind, str | None], list[int]] = defaultdict(list)
+    for at, one in enumerate(ranked):
+        by_speaker[one.record.kind, one.record.speaker].append(at)
+    groups = sorted(group for places in by_speaker.values() for group in _grouped(places, ranked, ranker))
+    return [_one([ranked[at] for at in group], ranker) for group in groups]
+
+
+def _grouped(places: Sequence[int], ranked: Sequence[Ranked], ranker: Ranker) -> list[list[int]]:
+    """Return which of the passages at `places`, all of one speaker, are one statement, by the first of them."""
+    if len(places) == 1:
+        return [[*places]]  # as most are when everybody is asked: nobody else repeats it, and its text is not read
     groups: list[list[int]] = []
-    seen = _Seen(words)
-    for at in range(len(ranked)):
+    seen = _Seen([_words(ranked[at], ranker) for at in places])
+    for at, place in enumerate(places):
         found = seen.repeated(at)
         if found is None:
             seen.add(at, len(groups))
-            groups.append([at])
+            groups.append([place])
         else:
-            groups[found].append(at)
-    return [_one([ranked[at] for at in group], [words[at] for at in group]) for group in groups]
+            groups[found].append(place)
+    return groups
 
 
-def _one(group: Sequence[Ranked], words: Sequence[_Words]) -> Ranked:
-    best = next((one for one, its in zip(group, words, strict=True) if not its.headline), group[0])
+def _words(ranked: Ranked, ranker: Ranker) -> _Words:
+    """Return the words of a passage."""
+    record = ranked.record
+    return _Words(ranker.text(record), record.speaker, headline=ranker.generation.in_headline(ranked.row))
+
+
+def _one(group: Sequence[Ranked], ranker: Ranker) -> Ranked:
+    if len(group) == 1:
+        return group[0]
+    best = next((one for one in group if not ranker.generation.in_headline(one.row)), group[0])
     return replace(best, also=tuple(other.record for other in group if not _same_place(other.record, best.record)))
 
 
@@ -126,9 +138,7 @@ class _Seen:
 
 
 def same(one: _Words, other: _Words) -> bool:
-    """Tell whether two passages are one statement."""
-    if (one.kind, one.speaker) != (other.kind, other.speaker):
-        return False
+    """Tell whether two passages of one kind and speaker are one statement."""
     if one.distinct == other.distinct:
         return True
     short, long = sorted((one, other), key=lambda words: len(words.stems))
