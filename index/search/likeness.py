@@ -32,6 +32,7 @@ class Likeness:
         self._claim = claim
         self._matter = without_figures(claim)
         self._size = math.log(1 + len(topic_words(claim)))
+        self._cosines: dict[str, float] = {}  # with the parts that were looked at so far: passages come up again
 
     def ranked(self, where: Filter) -> list[Ranked]:
         """Return the candidates inside `where`; a figure that differs makes a statement altered, not another one."""
@@ -60,14 +61,13 @@ class Likeness:
     def features(self, ranked: Sequence[Ranked]) -> list[tuple[float, ...]]:
         """Return what the model looks at, for each passage."""
         split = [points(self._ranker.text(one.record)) for one in ranked]
-        parts = [part for several in split if len(several) > 1 for part in several]
-        cosines = dict[str, float]()
-        if parts:
-            vectors = self._ranker.generation.encode(parts)
-            cosines = dict(zip(parts, (vectors @ self._ranker.scorer.vector(self._claim)).tolist(), strict=True))
+        parts = dict.fromkeys(part for several in split if len(several) > 1 for part in several)
+        if new := [part for part in parts if part not in self._cosines]:
+            cosines = self._ranker.generation.encode(new) @ self._ranker.scorer.vector(self._claim)
+            self._cosines.update(zip(new, cosines.tolist(), strict=True))
         found: list[tuple[float, ...]] = []
         for one, several in zip(ranked, split, strict=True):
-            nearest = max([one.content, *(cosines[part] for part in several if part in cosines)])
+            nearest = max([one.content, *(self._cosines[part] for part in several if part in parts)])
             found.append((nearest, max(one.context, nearest), one.words, self._size))
         return found
 
