@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot import keyboards, questions
+from bot.access import Access
 from bot.addressing import question_in
 from bot.asking import Asking, Place
 from bot.languages import spoken
@@ -29,8 +30,11 @@ Context = ContextTypes.DEFAULT_TYPE
 class Commands:
     """What people send as messages, and what each becomes."""
 
-    def __init__(self, library: Library, state: State, sender: Sender, asking: Asking, pictures: Pictures) -> None:
+    def __init__(
+        self, library: Library, state: State, sender: Sender, access: Access, asking: Asking, pictures: Pictures
+    ) -> None:
         self._library = library
+        self._access = access
         self._state = state
         self._sender = sender
         self._asking = asking
@@ -48,8 +52,13 @@ class Commands:
         await self._sender.send(place.chat, whole, keyboard=keyboard)
 
     async def help(self, update: Update, _: Context) -> None:
-        """Say how to ask."""
-        await self._sender.send(addressed(update)[1].chat, text(spoken().help))
+        """Say how to ask, and to administrators what else they may do."""
+        place = addressed(update)[1]
+        parts = [text(spoken().help)]
+        if self._access.administrates(place.user):
+            lines = (text(f"/{name} – {words}") for name, words in spoken().admin_commands.items())
+            parts.append(join("\n", [bold(spoken().help_admins), *lines]))
+        await self._sender.send(place.chat, join("\n\n", parts))
 
     async def ask(self, update: Update, context: Context) -> None:
         """Answer the question behind the command."""

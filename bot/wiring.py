@@ -59,7 +59,7 @@ def wire(app: App, library: Library, state: State, sender: Sender, access: Acces
     """Give every kind of update its handler; the allowlist comes before all of them."""
     asking = Asking(library, state, sender)
     pictures = Pictures(library, sender)
-    commands = Commands(library, state, sender, asking, pictures)
+    commands = Commands(library, state, sender, access, asking, pictures)
     new, private = filters.UpdateType.MESSAGE, filters.ChatType.PRIVATE
     correcting = Correcting(library, state, sender, access, commands)
     alerting = Alerting(library, state, sender, access, commands)

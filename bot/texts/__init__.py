@@ -121,6 +121,7 @@ class Texts:
     history_nothing: str
     admins_only: str
     admin_commands: Mapping[str, str]
+    help_admins: str
     guest_usage: str
     guest_admin: str
     guest_allowed: str

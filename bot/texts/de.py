@@ -203,6 +203,7 @@ GERMAN = Texts(
         "allow": "jemanden zulassen: /allow NUMMER",
         "deny": "jemanden ausschließen: /deny NUMMER",
     },
+    help_admins="Für Verwalter:",
     guest_usage=(
         "Wen? Schreiben Sie die Nummer hinter den Befehl, die einer Gruppe mit ihrem Minuszeichen; oder antworten Sie "
         "mit dem Befehl auf eine hierher weitergeleitete Nachricht der Person oder auf ihren Kontakt."

@@ -194,6 +194,7 @@ ENGLISH = Texts(
         "allow": "let someone in: /allow ID",
         "deny": "shut someone out: /deny ID",
     },
+    help_admins="For administrators:",
     guest_usage=(
         "Whom? Write the numeric id behind the command, that of a group with its minus sign; or reply with the command "
         "to a message of theirs that you forwarded here, or to their contact."

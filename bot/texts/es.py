@@ -196,6 +196,7 @@ SPANISH = Texts(
         "allow": "dejar entrar a alguien: /allow NÚMERO",
         "deny": "excluir a alguien: /deny NÚMERO",
     },
+    help_admins="Para administradores:",
     guest_usage=(
         "¿A quién? Escriba el número detrás del comando, el de un grupo con su signo menos; o responda con el comando "
         "a un mensaje suyo reenviado aquí, o a su contacto."

@@ -188,6 +188,7 @@ CHINESE = Texts(
         "allow": "准许某人：/allow 编号",
         "deny": "拒绝某人：/deny 编号",
     },
+    help_admins="管理员命令：",
     guest_usage="谁？请把编号写在命令后面，群组的编号带负号；或用命令回复转发到这里的那人的消息，或其联系人名片。",
     guest_admin="这是管理员；QUOTES_ADMINS 里的人请在那里移除。",
     guest_allowed="{id} 现在可以提问。",

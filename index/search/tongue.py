@@ -36,9 +36,30 @@ ASKING = frozenset(
     detto perché pensa
     quem disse disseram falou
     wat wie wanneer zei zegt gezegd
+    vad vem hur när varför sade sa hvad hvem hvordan hvorfor hva sagde
+    czy jak kiedy dlaczego kto kdo kdy proč
+    ne kim neden nasıl zaman kaç hangi
+    mitä kuka miksi mit mikor miért cine când apa siapa kata
     """.split()
 )
-"""Words of asking and saying in German, Spanish, French, Italian, Portuguese and Dutch."""
+"""Words of asking and saying in German, Spanish, French, Italian, Portuguese, Dutch, Swedish, Danish, Norwegian,
+Polish, Czech, Turkish, Finnish, Hungarian, Romanian and Indonesian; some are words or names in English, too."""
+
+SAID = frozenset(
+    """
+    sagt sagte sagten gesagt äußerte geäußert
+    dijo dijeron dicho habló opinó
+    dit disait disent déclaré
+    disse disseram falou detto
+    zei zegt gezegd
+    sagde säger
+    mówi mówił mówiła powiedział powiedziała powiedzieli twierdzi twierdził
+    řekl řekla říká
+    dedi diyor demiş söyledi söylüyor söylemiş konuştu hakkında
+    sanoi sanoo sanonut mondott mondta mondja spus declarat berkata tentang
+    """.split()
+)
+"""Words of saying in the same languages that are none in English, so that one of them tells, however few there are."""
 
 
 @lru_cache(maxsize=256)
@@ -47,16 +68,20 @@ def unserved(question: str) -> bool:
 
     >>> unserved("Was hat Wang über Drittparteien gesagt?")
     True
-    >>> unserved("José María Aznar López")
-    False
+    >>> unserved("Wang ne dedi?"), unserved("José María Aznar López")
+    (True, False)
     """
-    return foreign(question) or (_asks_otherwise(question) and language.foreign(_plain(question), SURE) is not None)
+    return foreign(question) or _asks_otherwise(_plain(question))
 
 
-def _asks_otherwise(question: str) -> bool:
-    """Tell whether a question of some length has a word of asking in another language, and none in English."""
-    words = words_of(_plain(question))
-    return len(words) >= LEAST and ENGLISH.isdisjoint(words) and not ASKING.isdisjoint(words)
+def _asks_otherwise(plain: str) -> bool:
+    """Tell whether a question has words of saying or asking in another language, and none of an English question."""
+    words = words_of(plain)
+    if not ENGLISH.isdisjoint(words):
+        return False
+    if not SAID.isdisjoint(words):
+        return True
+    return len(words) >= LEAST and not ASKING.isdisjoint(words) and language.foreign(plain, SURE) is not None
 
 
 def _plain(question: str) -> str:

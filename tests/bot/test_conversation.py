@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.languages import LANGUAGES
 from tests.bot.conftest import ADMIN, GROUP, OTHER_GROUP, STRANGER, BotProcess, answer_to, place
 from tests.bot.fake_calls import Call
 from tests.bot.fake_telegram import FakeTelegram
@@ -174,6 +175,17 @@ def test_start_offers_questions_of_the_corpus_that_work_when_tapped(shared: Fake
     answer = shared.wait("editMessageText")
     assert answer.text.startswith("Ada Marsh → boats")
     assert place(answer) != place(welcome)
+
+
+def test_help_shows_administrators_what_only_they_may_do(shared: FakeTelegram, user: int) -> None:
+    shared.user_says("/help", user=user)
+    plain = shared.wait("sendMessage").text
+    for code, texts in LANGUAGES.items():
+        shared.user_says("/help", user=ADMIN, language=code)
+        shown = shared.wait("sendMessage").text
+        assert shown.startswith(texts.help)
+        assert all(f"/{name} – {words}" in shown for name, words in texts.admin_commands.items())
+    assert not any(f"/{name}" in plain for name in LANGUAGES["en"].admin_commands)
 
 
 COMMANDS = [

@@ -21,6 +21,22 @@ FOREIGN = """
     Chi ha detto che il traghetto è in ritardo?
     O que Wang disse sobre terceiros?
     Wat zei Wang over derden?
+    Was sagte Wang?
+    Qué dijo Wang
+    dijo Wang?
+    Que dit Wang ?
+    Co powiedział Wang o stronach trzecich?
+    Czy Wang powiedział „third parties”?
+    Vad sade Wang om tredje part?
+    Vad sa Wang om Ryssland?
+    Hvad sagde Wang om Rusland?
+    Wang ne dedi?
+    Vang Yi Rusya hakkında ne söyledi?
+    Co řekl Wang o Rusku?
+    Mitä Wang sanoi Venäjästä?
+    Mit mondott Wang Oroszországról?
+    Ce a spus Wang despre Rusia?
+    Apa kata Wang tentang Rusia?
     王毅对第三方说了什么？
 """
 SERVED = """
@@ -41,6 +57,11 @@ SERVED = """
     Cosa Nostra Palermo trial
     Hat Yai floods
     que sera sera
+    Kim Jong Un missiles
+    Sade new album
+    Ban Ki-moon on climate
+    Jak Hutchcraft dice
+    Ne Win Burma coup
     merkel atomkraft
     hola
     gracias
