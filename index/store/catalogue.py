@@ -10,7 +10,10 @@ import json
 import sqlite3
 import threading
 import weakref
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -123,11 +126,24 @@ class Catalogue:
         if not where.docs and where.outlet is None and where.since is None and where.until is None:
             return None
         outlet = (where.outlet or "").casefold()
-        return [
-            n
-            for n, id, of, date in self._query("SELECT n, id, outlet, date FROM documents")
-            if (not where.docs or id in where.docs) and outlet in (of or "").casefold() and cells.within(date, where)
-        ]
+        of_places = (
+            numbers
+            for (of, date), numbers in self._by_outlet_and_date.items()
+            if outlet in of and cells.within(date, where)
+        )
+        found = chain.from_iterable(of_places)
+        if not where.docs:
+            return list(found)
+        named = {n for (n,) in self._among("SELECT n FROM documents WHERE id", map(cells.plain, where.docs))}
+        return [n for n in found if n in named]
+
+    @cached_property
+    def _by_outlet_and_date(self) -> dict[tuple[str, str | None], list[int]]:
+        """The numbers of the documents: many are of one outlet and day, and are looked at together."""
+        found: dict[tuple[str, str | None], list[int]] = defaultdict(list)
+        for n, outlet, date in self._query("SELECT n, outlet, date FROM documents"):
+            found[(outlet or "").casefold(), date].append(n)
+        return dict(found)
 
     def records(self, rows: Iterable[int]) -> list[Record]:
         """Return the records of `rows`, in the order asked.
