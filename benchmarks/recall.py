@@ -1,22 +1,26 @@
 """How many of the nearest sentences a search by codes finds, on the vectors of real sentences.
 
-    python benchmarks/recall.py [--sentences N] [--vectors FILE] [--questions FILE] PATH...
+    python benchmarks/recall.py [--sentences N] [--prose FOLDER...] [--vectors FILE] [--questions FILE] [PATH...]
 
-N different sentences of PATH are encoded (with --vectors once for all: they stay in FILE) and put into an index whose
-codes are made however few they are. It is asked with sentences that were held out, and with the questions of a JSONL
-file (`question` in each line). Small indexes are compared exactly and need no codes; what a build finds inside its own
-quotes stands in its manifest as `recall`.
+N different sentences are encoded (with --vectors once for all: they stay in FILE) and put into an index whose codes are
+made however few they are: those of the articles in PATH, then those of the documentation below each FOLDER, as any
+machine has much of it: .md, .rst and .txt, and what Python files say of themselves. The index is asked with sentences
+that were held out, and with the questions of a JSONL file (`question` in each line). Small indexes are compared exactly
+and need no codes; what a build finds inside its own quotes stands in its manifest as `recall`.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
+import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +29,10 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.encoding import sentences
+from index.corpus import Journal, read_documents
+from index.corpus.unwrap import unwrap
+from index.extract.language import SERVED, sentences_alone
+from index.schema import Document
 from index.settings import default_model
 from index.store import vectors
 from index.store.encoder import SentenceEncoder
@@ -35,6 +42,41 @@ from index.terminal import progress
 
 HELD_OUT = 500  # sentences that are asked with
 NEAREST = (10, 200)  # how many are looked for; a question looks for 200
+DOCUMENTATION = (".md", ".py", ".rst", ".txt")
+SENTENCE = re.compile(r"[A-Z“\"](?:[^\W_]|[ ,;:'’“”\"().$%`_/-]){30,400}[.!?][”\"]?")  # no code, no line of a table
+WORDS = 6  # of a sentence, at least
+
+
+def prose(folders: Iterable[Path]) -> Iterator[str]:
+    """Yield the documentation below some folders, a paragraph a line."""
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in DOCUMENTATION and path.is_file():
+                text = path.read_text(encoding="utf-8", errors="ignore")
+                for told in docstrings(text) if path.suffix == ".py" else [text]:
+                    yield unwrap(told)
+
+
+def docstrings(code: str) -> Iterator[str]:
+    """Yield what a Python file says of itself and of each class and function in it."""
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):  # of another Python, or no text at all
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield ast.get_docstring(node) or ""
+
+
+def sentences(texts: Iterable[str], count: int) -> list[str]:
+    """Return up to `count` different sentences of some texts, in order."""
+    found: dict[str, None] = {}
+    for text in texts:
+        spans = sentences_alone(Document("", text), SERVED).sentences
+        found |= dict.fromkeys(s for span in spans if SENTENCE.fullmatch(s := span.of(text)) and s.count(" ") >= WORDS)
+        if len(found) >= count:
+            break
+    return list(islice(found, count))
 
 
 def encoded(texts: Sequence[str]) -> NDArray[np.float32]:
@@ -75,6 +117,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="articles")
     parser.add_argument(
+        "--prose", nargs="+", type=Path, default=[], metavar="FOLDER", help="folders of documentation, read after PATH"
+    )
+    parser.add_argument(
         "--vectors", type=Path, metavar="FILE", help="where the vectors stay (NPY); then no PATH is read"
     )
     parser.add_argument("--questions", type=Path, metavar="FILE", help="questions, one a line as JSON")
@@ -86,12 +131,13 @@ def main() -> None:
         asked = [json.loads(line)["question"] for line in lines]
     if options.vectors and options.vectors.exists():
         every = np.load(options.vectors)
-    elif options.paths:
-        every = encoded(sentences(options.paths, options.sentences))
+    elif options.paths or options.prose:
+        articles = (document.text for document in read_documents(options.paths, Journal())) if options.paths else ()
+        every = encoded(sentences(chain(articles, prose(options.prose)), options.sentences))
         if options.vectors:
             np.save(options.vectors, every)
     else:
-        parser.error("which articles? give their PATH")
+        parser.error("which sentences? give the PATH of articles, or --prose FOLDER")
     held = min(HELD_OUT, len(every) // 4)
     order = np.random.default_rng(7).permutation(len(every))
     questions = {"sentences held out": every[order[:held]]}

@@ -175,3 +175,16 @@ def test_what_codes_find_is_measured_on_vectors_that_are_kept(tmp_path: Path) ->
     printed = run("recall.py", "--vectors", str(tmp_path / "vectors.npy"))
     assert printed.startswith("750 sentences, ")
     assert len(re.findall(r"^\| sentences held out \| 250 \| \d+ \| [01]\.\d+ \|", printed, re.MULTILINE)) == 2
+
+
+def test_what_codes_find_is_measured_on_the_sentences_of_any_documentation(tmp_path: Path) -> None:
+    told = [f"The ferry of the island leaves at {hour} in the morning." for hour in ("six", "seven", "eight", "nine")]
+    (tmp_path / "a.rst").write_text(
+        f"Ferries\n=======\n\n{told[0]} {told[1][:31]}\n{told[1][31:].strip()}\n\n* 6\n* 7\n"
+    )
+    (tmp_path / "b.py").write_text(
+        f'"""{told[0]}\n\n{told[2]}"""\n\ndef leaves():\n    """{told[3]}"""\n    return 6\n'
+    )
+    printed = run("recall.py", "--prose", str(tmp_path), "--vectors", str(tmp_path / "vectors.npy"))
+    assert len(np.load(tmp_path / "vectors.npy")) == len(told)
+    assert printed.startswith("3 sentences, no codes\n")
