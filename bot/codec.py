@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from index.change import Change, Difference
 from index.schema import Answer, Citation, Count, Kind, Place, Polarity, Reason, Span, Status, Style, Verdict
 from index.search.wire import query_from_json, query_to_json
 
@@ -27,12 +28,21 @@ def load(stored: str) -> Answer:
         fields["citations"] = tuple(_citation(citation) for citation in fields["citations"])
         fields["choices"] = tuple(fields["choices"])
         fields["counts"] = tuple(Count(**count) for count in fields.get("counts", ()))
+        fields["silent"] = tuple(fields.get("silent", ()))
+        fields["detail"] = _difference(fields.get("detail"))
         fields["status"] = Status(fields["status"])
         fields["verdict"] = Verdict(fields["verdict"]) if fields["verdict"] else None
         fields["reason"] = Reason(fields["reason"]) if fields["reason"] else None
         return Answer(**fields)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"a stored answer cannot be read ({type(error).__name__})") from error
+
+
+def _difference(stored: Any) -> Difference | None:  # noqa: ANN401 - JSON
+    """Return the difference that was stored; None where there is none, or where an older version wrote it in words."""
+    if not isinstance(stored, dict):
+        return None
+    return Difference(Change(stored["change"]), tuple(stored["said"]), tuple(stored["claimed"]))
 
 
 def _citation(fields: dict[str, Any]) -> Citation:

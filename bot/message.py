@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot.markup import Markup, blockquote, bold, clip, italic, join, link, text
 from bot.texts import Texts
+from index.change import Difference
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Reason, Status, Style
-from index.search import render
+from index.search.render import beside
 
 MAX_UNITS = 3800
 MAX_BYTES = 30_000
@@ -101,7 +102,7 @@ def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) 
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
     between = "\n" if len(answer.counts) > 1 else " · "
     heading = join(between, [subject(answer, texts), Markup() if counted else shown])
-    head = join("\n", [_lead(answer, texts), heading, *_strangers(answer, texts), *_notes(answer)])
+    head = join("\n", [_lead(answer, texts), heading, *_strangers(answer, texts), *_notes(answer, texts)])
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
 
@@ -113,12 +114,12 @@ def _strangers(answer: Answer, texts: Texts) -> list[Markup]:
     return [italic(words.format(who=name, topic="", date="")) for name in named]
 
 
-def _notes(answer: Answer) -> list[Markup]:
-    """Return what the library has to say of a comparison: whose passages are only the nearest, and who is silent."""
-    if answer.query.intent is not Intent.COMPARE:
-        return []
-    told = set(map(render.nobody, answer.query.named))
-    return [italic(clip(line, MAX_TOPIC * 2)) for line in answer.head.split("\n")[1:] if line not in told]
+def _notes(answer: Answer, texts: Texts) -> list[Markup]:
+    """Return who in a comparison is silent on its topic, and whose passages are only the nearest."""
+    sides = beside(answer) if answer.silent else {}
+    topic = f"“{clip(answer.query.topic, MAX_TOPIC)}”"
+    told = ((name, texts.nearest if sides.get(name) else texts.silent) for name in answer.silent)
+    return [italic(words.format(who=clip(name, MAX_NAME), topic=topic)) for name, words in told]
 
 
 def abstention(answer: Answer, texts: Texts) -> str:
@@ -146,7 +147,7 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
     """Return what comes first: the verdict of a check, and what was taken over from the turn before."""
     lines = [bold(texts.verdicts[answer.verdict])] if answer.verdict is not None and answer.citations else []
     if lines and answer.detail:
-        lines.append(text(texts.difference.format(difference=clip(answer.detail, MAX_TOPIC))))
+        lines.append(text(_different(answer.detail, texts)))
     if answer.citations and answer.reason is Reason.UNSUPPORTED_LANGUAGE:
         lines.append(italic(texts.only_names))
     if "speaker" in answer.query.inherited and answer.query.speakers:
@@ -156,6 +157,15 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
         lines.append(italic(texts.continued_topic.format(topic=clip(answer.query.topic, MAX_TOPIC))))
     whole = join("\n", lines)
     return whole + text("\n\n") if whole and not answer.citations else whole
+
+
+def _different(difference: Difference, texts: Texts) -> str:
+    """Return what a claim changes about the statement, in the words of both."""
+    said, claimed = (
+        texts.both.join(f"“{clip(words, MAX_NAME)}”" for words in side[:MOST_PLACES])
+        for side in (difference.said, difference.claimed)
+    )
+    return texts.difference.format(difference=texts.changes[difference.change].format(said=said, claimed=claimed))
 
 
 def subject(answer: Answer, texts: Texts) -> Markup:

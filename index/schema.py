@@ -9,6 +9,8 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from index.change import Difference
+
 
 class Style(StrEnum):
     """How much of a content stands inside quotation marks: all of it, none, or a part."""
@@ -131,8 +133,7 @@ class Document:
 
     def __post_init__(self) -> None:
         """Fingerprint the text; lone surrogates are kept, so that any text has a fingerprint."""
-        digest = hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
-        object.__setattr__(self, "sha256", digest)
+        object.__setattr__(self, "sha256", hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +256,8 @@ class Place:
 class Citation:
     """Where a passage is written, so that anyone can recheck it: `quote` is text[start:end] of the document.
 
-    `parts`: the exact spans of a content that narration interrupts; start..end covers them. `score`: 0..1, higher is
-    better. `line` counts from 1. `also`: where else the statement is written; `when`: the words that date it; `later`:
-    the first line of what replaced the article or corrects it.
+    `parts`: the exact spans of a content; start..end covers them. `score`: 0..1, the best is 1; `line` counts from 1;
+    `also`: where else it is written; `when`: the words that date it; `later`: what replaced or corrects it.
     """
 
     row: int
@@ -303,9 +303,8 @@ class Count:
 class Query:
     """A question as it was understood.
 
-    `speakers` are canonical names, `named` what a speaker is called whom nobody answers to, `readings` the names to
-    choose between. `topic` is what is left to look for, `claim` the words of a check. `inherited` names the slots taken
-    over from the turn before; `otherwise` is the reading for when nothing supports this one ("and Pence?").
+    `speakers` are canonical names, `named` names nobody bears, `readings` names to choose between, `topic` what is left
+    to look for, `claim` the words of a check, `inherited` slots of the turn before, `otherwise` the reading in reserve.
     """
 
     text: str
@@ -331,9 +330,9 @@ class Query:
 class Answer:
     """What a question got: passages, an abstention with its reason, or a question back.
 
-    `text` is the answer as a person reads it, `head` the part of it before the passages. `citations` are best first (a
-    timeline: by date), no more than were asked for. `choices` are what to choose between when `status` is clarify, the
-    nearest things on offer when it is abstained. `counts` answer a question for a number; `generation` names the index.
+    `text` is what a person reads, `head` the part of it before the passages. `citations` are best first (a timeline: by
+    date). `choices` are what to choose between when `status` is clarify, else the nearest on offer; `counts` answer a
+    question for a number, `silent` say nothing plainly on the topic of a comparison; `generation` names the index.
     """
 
     status: Status
@@ -342,7 +341,8 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     verdict: Verdict | None = None
     reason: Reason | None = None
-    detail: str | None = None
+    detail: Difference | None = None
+    silent: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     total: int = 0
     generation: str = ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.change import Change
 from index.schema import Intent, Reason, Style, Verdict
 
 
@@ -24,6 +25,9 @@ class Texts:
     timeline_usage: str
     only_text: str
     difference: str
+    changes: Mapping[Change, str]
+    silent: str
+    nearest: str
     help: str
     ask_usage: str
     looking: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts import Texts
+from index.change import Change
 from index.schema import Intent, Reason, Style, Verdict
 
 GERMAN = Texts(
@@ -30,6 +31,19 @@ GERMAN = Texts(
     timeline_usage="Wessen Aussagen, und worüber? Zum Beispiel: /timeline {example} about …",
     only_text="Ich lese nur Text: Stellen Sie mir eine Frage. Wie, steht unter /help.",
     difference="Der Unterschied: {difference}.",
+    changes={
+        Change.WORDS: "der Wortlaut ist ein anderer",
+        Change.OTHER: "gesagt wurde {said}, nicht {claimed}",
+        Change.ADDED: "von {claimed} ist in der Aussage nicht die Rede",
+        Change.NEGATES: "gesagt wurde {said}, also eine Verneinung; die Behauptung ist keine",
+        Change.NEGATED: "die Behauptung ist eine Verneinung, die Aussage nicht",
+        Change.UNTRUE: "gesagt wurde {said}; die Behauptung hält es für wahr",
+        Change.DENIED: "die Aussage ist ein Dementi, die Behauptung nicht",
+        Change.UNSAID: "laut Artikel wurde das gerade nicht gesagt",
+        Change.POSSIBLE: "gesagt wurde nur {said}, nicht, dass es so ist",
+    },
+    silent="Keine Aussage von {who} handelt von {topic}.",
+    nearest="Keine Aussage von {who} handelt eindeutig von {topic}; gezeigt wird, was dem am nächsten kommt.",
     help=(
         "Fragen Sie in einfachen Worten, auf Englisch:\n"
         "• What did NAME say about TOPIC?\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts import Texts
+from index.change import Change
 from index.schema import Intent, Reason, Style, Verdict
 
 SPANISH = Texts(
@@ -30,6 +31,19 @@ SPANISH = Texts(
     timeline_usage="¿Declaraciones de quién, y sobre qué? Por ejemplo: /timeline {example} about …",
     only_text="Solo leo texto: escríbame una pregunta. /help explica cómo.",
     difference="La diferencia: {difference}.",
+    changes={
+        Change.WORDS: "las palabras son otras",
+        Change.OTHER: "dijo {said}, no {claimed}",
+        Change.ADDED: "la declaración no menciona {claimed}",
+        Change.NEGATES: "dijo {said}, una negación; la afirmación no lo es",
+        Change.NEGATED: "la afirmación es una negación, la declaración no",
+        Change.UNTRUE: "dijo {said}; la afirmación lo da por cierto",
+        Change.DENIED: "la declaración es un desmentido, la afirmación no",
+        Change.UNSAID: "según el artículo, precisamente esto no se dijo",
+        Change.POSSIBLE: "solo dijo {said}, no que sea así",
+    },
+    silent="Ninguna declaración de {who} trata de {topic}.",
+    nearest="Ninguna declaración de {who} trata claramente de {topic}; se muestra lo que más se acerca.",
     help=(
         "Pregunte con palabras sencillas, en inglés:\n"
         "• What did NAME say about TOPIC?\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.texts import Texts
+from index.change import Change
 from index.schema import Intent, Reason, Style, Verdict
 
 CHINESE = Texts(
@@ -29,6 +30,19 @@ CHINESE = Texts(
     timeline_usage="谁的言论，关于什么？例如：/timeline {example} about …",
     only_text="我只读文字：请写一个问题。用法见 /help。",
     difference="不同之处：{difference}。",
+    changes={
+        Change.WORDS: "措辞不同",
+        Change.OTHER: "原话是{said}，不是{claimed}",
+        Change.ADDED: "该言论没有提到{claimed}",
+        Change.NEGATES: "原话是{said}，是否定；而该说法不是否定",
+        Change.NEGATED: "该说法是否定，而原话不是",
+        Change.UNTRUE: "原话是{said}；而该说法信以为真",
+        Change.DENIED: "原话是否认，而该说法不是",
+        Change.UNSAID: "文章说的正是没有人这样说",
+        Change.POSSIBLE: "原话只是{said}，并没有说事实如此",
+    },
+    silent="{who} 的言论中没有关于{topic}的。",
+    nearest="{who} 的言论中没有明确关于{topic}的；列出的是最接近的。",
     help=(
         "请用简单的英文提问：\n"
         "• What did NAME say about TOPIC?\n"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
 
+from index.change import Change, Difference
 from index.extract import names
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
 from index.search import vocabulary
@@ -37,11 +38,11 @@ _RELAYED = 6  # words before a quotation that tell whose it is
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict with the passages it rests on, best first; `difference` says in words what was changed."""
+    """A verdict with the passages it rests on, best first; `difference` says what was changed."""
 
     verdict: Verdict
     passages: tuple[Ranked, ...] = ()
-    difference: str | None = None
+    difference: Difference | None = None
 
 
 def check(query: Query, ranker: Ranker) -> Finding:
@@ -160,8 +161,8 @@ def _misquoted(query: Query, ranker: Ranker, needle: str) -> Finding | None:
         windows = [said[at : at + size] for at in range(max(1, len(said) - size + 1))]
         nearest = max(windows, key=lambda window: LCSseq.similarity(claimed, window))
         if LCSseq.similarity(claimed, nearest) >= _MISQUOTED * len(claimed):
-            difference = difference_between(needle, ranker.text(own.record), own.record) or "the words differ"
-            return Finding(Verdict.ALTERED, (own,), difference)
+            difference = difference_between(needle, ranker.text(own.record), own.record)
+            return Finding(Verdict.ALTERED, (own,), difference or Difference(Change.WORDS))
     return None
 
 
@@ -255,5 +256,7 @@ def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ra
     if difference is not None:
         return Finding(Verdict.ALTERED, (own,), difference)
     if query.quoted:
-        return Finding(Verdict.ALTERED if nearness >= _ELSEWHERE else Verdict.UNDETERMINED, (own,), "the words differ")
+        return Finding(
+            Verdict.ALTERED if nearness >= _ELSEWHERE else Verdict.UNDETERMINED, (own,), Difference(Change.WORDS)
+        )
     return Finding(Verdict.PARAPHRASE, (own,))

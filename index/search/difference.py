@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from index.change import Change, Difference
 from index.schema import Polarity, Record, Style
 from index.search import vocabulary
 from index.search.wording import points, words_of
@@ -75,14 +76,14 @@ _LITTLE = frozenset("a an any the do does did".split())  # words that come and g
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
 _FACT = re.compile(r"\b(?:will|has|have|had|did|hit|reached|is|was|are|were)\b")
 _MARKS = re.compile(r"[“”\"«»„]")
-_CLAIM_NEGATES = "the claim is a negation, the statement is not"
-_DENIED = "the statement is a denial; the claim is none"
-_UNSAID = "the article tells that this was not said"
+_CLAIM_NEGATES = Difference(Change.NEGATED)
+_DENIED = Difference(Change.DENIED)
+_UNSAID = Difference(Change.UNSAID)
 _BEFORE, _AFTER = 2, 4  # words shown around one that makes the difference
 
 
-def difference_between(claim: str, said: str, record: Record) -> str | None:
-    """Return what the claim changes about a statement, in words; None when nothing."""
+def difference_between(claim: str, said: str, record: Record) -> Difference | None:
+    """Return what the claim changes about a statement; None when nothing."""
     quote = record.quote
     return (
         _numbers(claim, said)
@@ -92,7 +93,7 @@ def difference_between(claim: str, said: str, record: Record) -> str | None:
     )
 
 
-def turned_round(claim: str, said: str, record: Record) -> str | None:
+def turned_round(claim: str, said: str, record: Record) -> Difference | None:
     """Return what makes a statement that has the very words of a claim its opposite; None where nothing does.
 
     Args:
@@ -160,7 +161,7 @@ def measures(text: str) -> set[str]:
     }
 
 
-def _numbers(claim: str, said: str) -> str | None:
+def _numbers(claim: str, said: str) -> Difference | None:
     stated = _figures(said)
     missing = [m.group() for m in _CLAIMED.finditer(claim) if not _figures(m.group()) <= stated]
     missing += [word for word in words_of(claim) if _VALUES.get(word, 0) >= _ROUND and not _figures(word) <= stated]
@@ -169,13 +170,10 @@ def _numbers(claim: str, said: str) -> str | None:
     instead = [" ".join(m.group().split()) for m in _STATED.finditer(said)]
     if not all(map(_YEAR.fullmatch, missing)):
         instead = [words for words in instead if not _YEAR.fullmatch(words)]
-    changed = ", ".join(f"“{number}”" for number in missing)
-    if not instead:
-        return f"the statement does not say {changed}"
-    return f"said {' and '.join(f'“{words}”' for words in instead)}, not {changed}"
+    return Difference(Change.OTHER if instead else Change.ADDED, tuple(instead), tuple(missing))
 
 
-def _other_word(claim: str, said: str) -> str | None:
+def _other_word(claim: str, said: str) -> Difference | None:
     """Return which number in words, month, day or direction differs, where the statement touches the claim."""
     theirs = " ".join(_touched(said, set(words_of(claim))))
     for kind in _EXCHANGED:
@@ -183,7 +181,7 @@ def _other_word(claim: str, said: str) -> str | None:
         if ours and others and not ours & others:
             shown = next(word for word in words_of(theirs) if kind.get(word) in others)
             asked = next(word for word in words_of(claim) if kind.get(word) in ours)
-            return f"said “{_around(said, {shown}, set(words_of(claim)))}”, not “{asked}”"
+            return Difference(Change.OTHER, (_around(said, {shown}, set(words_of(claim))),), (asked,))
     return None
 
 
@@ -196,7 +194,7 @@ def _figures(text: str) -> set[str]:
     return {figure.replace(",", "") for figure in _NUMBER.findall(text)} | {str(_VALUES[word]) for word in in_words}
 
 
-def _negation(claim: str, said: str, polarity: Polarity) -> str | None:
+def _negation(claim: str, said: str, polarity: Polarity) -> Difference | None:
     ours = set(words_of(claim.replace("’", "'")))
     if _unsaid(said, polarity) and _same_matter(ours, set(words_of(said))):
         return _UNSAID
@@ -211,8 +209,8 @@ def _negation(claim: str, said: str, polarity: Polarity) -> str | None:
     return untrue or (_DENIED if negated else _CLAIM_NEGATES)
 
 
-def _negating(said: str, negations: set[str], claimed: set[str]) -> str:
-    return f"said “{_around(said, negations, claimed)}”, a negation; the claim is none"
+def _negating(said: str, negations: set[str], claimed: set[str]) -> Difference:
+    return Difference(Change.NEGATES, (_around(said, negations, claimed),))
 
 
 def _unsaid(said: str, polarity: Polarity) -> bool:
@@ -220,13 +218,13 @@ def _unsaid(said: str, polarity: Polarity) -> bool:
     return polarity is Polarity.NEGATED and _NEGATIONS.isdisjoint(words_of(said.replace("’", "'")))
 
 
-def _untrue(claim: str, said: str) -> str | None:
+def _untrue(claim: str, said: str) -> Difference | None:
     """Return that a statement calls untrue what it is about; None where it does not, or where the claim does too."""
     found = _UNTRUE.search(said)
     if found is None or _UNTRUE.search(claim):
         return None
     shown = _around(said, {found.group().split()[-1].lower()}, set(words_of(claim)))
-    return f"said “{shown}”, the claim takes it for true"
+    return Difference(Change.UNTRUE, (shown,))
 
 
 def _touched(said: str, claimed: set[str]) -> list[str]:
@@ -243,7 +241,7 @@ def _elsewhere(said: str, claimed: set[str]) -> set[str]:
     return {word for word, _ in scopes} - touched
 
 
-def _possibility(claim: str, said: str, *, reported: bool) -> str | None:
+def _possibility(claim: str, said: str, *, reported: bool) -> Difference | None:
     ours, theirs = set(words_of(claim)), set(words_of(said))
     tentative = (theirs & _TENTATIVE) - ours
     depends = theirs & _CONDITION
@@ -253,7 +251,7 @@ def _possibility(claim: str, said: str, *, reported: bool) -> str | None:
         return None
     amounts = (" ".join(m.group().split()) for m in _STATED.finditer(said))
     shown = next((words for words in amounts if set(words_of(words)) & tentative), _around(said, tentative, ours))
-    return f"only said “{shown}”, not that it is so"
+    return Difference(Change.POSSIBLE, (shown,))
 
 
 def _around(said: str, words: set[str], claimed: set[str]) -> str:

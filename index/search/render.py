@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from index.change import Difference
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Query, Reason, Style, Verdict
 from index.search.columns import WIDTH, side_by_side
 
@@ -203,7 +204,7 @@ def _statements(number: int) -> str:
     return f"{number} statement{'s' if number != 1 else ''}"
 
 
-def verdict(grade: Verdict, difference: str | None) -> str:
+def verdict(grade: Verdict, difference: Difference | None) -> str:
     """Return the answer to a check, with what differs between the claim and the statement."""
     return f"{VERDICTS[grade]} The difference: {difference}." if difference else VERDICTS[grade]
 

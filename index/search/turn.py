@@ -140,7 +140,7 @@ class Turn:
             *(render.nobody(name) for name in self.query.named),
             *(render.silent(name, topic, shown=name in shown) for name in silent),
         ]
-        return replace(answer, head="\n".join([answer.head, *notes]))
+        return replace(answer, head="\n".join([answer.head, *notes]), silent=tuple(silent))
 
     def _statements(self, speakers: tuple[str, ...], topic: str) -> list[Ranked]:
         where = self._filter(speakers)

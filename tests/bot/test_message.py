@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from bot.codec import dump, load
 from bot.keyboards import Press, under_answer
+from bot.languages import LANGUAGES
 from bot.markup import text
 from bot.message import View, compose, content, fits, listing, passage
 from bot.texts.en import ENGLISH
+from index.change import Change, Difference
 from index.schema import (
     Answer,
     Count,
@@ -26,7 +28,6 @@ from index.schema import (
     Style,
     Verdict,
 )
-from index.search import render
 from tests.bot.made_up import SPEAKERS, cite
 from tests.bot.telegram_html import parse
 
@@ -94,10 +95,22 @@ def test_a_content_that_narration_interrupts_has_its_parts_in_marks() -> None:
 
 def test_a_check_begins_with_its_verdict() -> None:
     query = replace(QUERY, intent=Intent.CHECK, claim="boats come last")
-    answer = answered(cite("boats"), query=query, verdict=Verdict.ALTERED, detail="first, not last")
+    answer = answered(
+        cite("boats"), query=query, verdict=Verdict.ALTERED, detail=Difference(Change.OTHER, ("first",), ("last",))
+    )
     lines = compose(answer, ENGLISH).markup.plain.splitlines()
     assert lines[0].startswith("✗ Said differently")
-    assert lines[1:3] == ["The difference: first, not last.", "Ada Marsh · 1 statement · 1 article"]
+    assert lines[1:3] == ["The difference: said “first”, not “last”.", "Ada Marsh · 1 statement · 1 article"]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("change", Change)
+def test_a_difference_is_told_in_every_language_and_kept(code: str, change: Change) -> None:
+    answer = answered(cite("boats"), verdict=Verdict.ALTERED, detail=Difference(change, ("first",), ("last",)))
+    told = compose(answer, LANGUAGES[code]).markup.plain.splitlines()[1]
+    words = LANGUAGES[code].changes[change].format(said="“first”", claimed="“last”")
+    assert told == LANGUAGES[code].difference.format(difference=words)
+    assert load(dump(answer)) == answer
 
 
 def test_a_count_is_told_in_its_own_words() -> None:
@@ -109,7 +122,7 @@ def test_a_count_is_told_in_its_own_words() -> None:
 
 def test_a_comparison_tells_who_is_silent() -> None:
     query = replace(QUERY, intent=Intent.COMPARE, speakers=("Ada Marsh", "Ben Marsh"))
-    answer = answered(cite("boats"), query=query, head="Ada: 1 of 1\nNothing of Ben Marsh’s is about “boats”.")
+    answer = answered(cite("boats"), query=query, silent=("Ben Marsh",))
     assert "1 article\nNothing of Ben Marsh’s is about “boats”.\n1. " in compose(answer, ENGLISH).markup.plain
 
 
@@ -162,8 +175,7 @@ def test_a_stored_answer_of_another_version_is_refused() -> None:
 
 def test_who_else_was_asked_about_and_is_not_there_is_told_once() -> None:
     query = replace(QUERY, intent=Intent.COMPARE, named=("merkel",), text="compare Reuel with Merkel")
-    head = f"heading\n{render.nobody('merkel')}\nNothing plainly about it."
-    page = compose(answered(cite("Boats first."), query=query, head=head), ENGLISH, View(0, False))
+    page = compose(answered(cite("Boats first."), query=query, silent=SPEAKERS[:1]), ENGLISH, View(0, False))
     assert page.markup.plain.count("Nobody who speaks in the articles is called “Merkel”.") == 1
     assert "merkel" not in page.markup.plain
-    assert "Nothing plainly about it." in page.markup.plain
+    assert "Nothing of Ada Marsh’s is plainly about “boats”; what" in page.markup.plain

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from index import open_index
 from index.build import build
+from index.change import Change, Difference
 from index.errors import QuestionError
 from index.schema import Answer, Intent, Kind, Query, Reason, Status, Style, Verdict
 from index.search import render
@@ -146,7 +147,7 @@ def test_check_is_graded_and_rests_on_the_passage_it_shows(
 
 def test_a_difference_is_named(index: Index) -> None:
     answer = index.ask("did ruiz say the bridge would carry 90,000 cars a day?")
-    assert answer.detail == "said “could carry 40,000 cars”, not “90,000”"
+    assert answer.detail == Difference(Change.OTHER, ("could carry 40,000 cars",), ("90,000",))
     assert "The difference: said “could carry 40,000 cars”, not “90,000”." in answer.text
 
 

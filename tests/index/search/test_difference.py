@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from index.change import Change, Difference
 from index.schema import Kind, Polarity, Quote, Record, Span, Style
 from index.search.difference import bare, difference_between, turned_round
 
@@ -56,14 +57,13 @@ CASES = [
 @pytest.mark.parametrize(("claim", "said", "difference"), CASES)
 def test_a_difference_is_told_in_the_words_of_both(claim: str, said: str, difference: str | None) -> None:
     found = difference_between(claim, said, record())
-    assert found == difference
-    if found is not None and " said “" in f" {found}":
-        assert found.split("“")[1].split("”")[0] in said
+    assert (str(found) if found else None) == difference
+    assert all(words in said for words in (found.said if found else ()))
 
 
 def test_a_denial_is_the_opposite_of_the_claim() -> None:
     found = difference_between("the tests were complete", "the tests were complete", record(Polarity.DENIED))
-    assert found == "the statement is a denial; the claim is none"
+    assert found == Difference(Change.DENIED)
 
 
 TURNED = [
@@ -87,4 +87,5 @@ def test_the_very_words_of_a_claim_may_be_turned_round(
     claim: str, said: str, polarity: Polarity, difference: str | None
 ) -> None:
     assert bare(claim) in bare(said)
-    assert turned_round(claim, said, record(polarity)) == difference
+    found = turned_round(claim, said, record(polarity))
+    assert (str(found) if found else None) == difference
