@@ -102,7 +102,16 @@ def _assemble(answer: Answer, page: Sequence[int], shown: Markup, texts: Texts) 
     counted = answer.query.intent is Intent.COUNT and len(page) == answer.total
     between = "\n" if len(answer.counts) > 1 else " · "
     heading = join(between, [subject(answer, texts), Markup() if counted else shown])
-    head = join("\n", [_lead(answer, texts), heading, *_strangers(answer, texts), *_notes(answer, texts)])
+    head = join(
+        "\n",
+        [
+            _lead(answer, texts),
+            heading,
+            *_strangers(answer, texts),
+            *_notes(answer, texts),
+            italic(_days(answer, texts)),
+        ],
+    )
     items = [_item(answer, position, texts) for position in page]
     return head + text("\n") + join("\n", [*items, italic(texts.caution)])
 
@@ -117,7 +126,7 @@ def _strangers(answer: Answer, texts: Texts) -> list[Markup]:
 def _notes(answer: Answer, texts: Texts) -> list[Markup]:
     """Return who in a comparison is silent on its topic, and whose passages are only the nearest."""
     sides = beside(answer) if answer.silent else {}
-    topic = f"“{clip(answer.query.topic, MAX_TOPIC)}”"
+    topic = texts.marks.format(words=clip(answer.query.topic, MAX_TOPIC))
     told = ((name, texts.nearest if sides.get(name) else texts.silent) for name in answer.silent)
     return [italic(words.format(who=clip(name, MAX_NAME), topic=topic)) for name, words in told]
 
@@ -131,10 +140,19 @@ def abstention(answer: Answer, texts: Texts) -> str:
         return texts.said_what
     words = texts.abstentions[answer.reason].format(
         who=clip(texts.both.join(query.speakers or [_as_typed(name, query.text) for name in query.named]), MAX_NAME),
-        topic=f"“{clip(query.topic, MAX_TOPIC)}”" if query.topic else texts.that,
+        topic=texts.marks.format(words=clip(query.topic, MAX_TOPIC)) if query.topic else texts.that,
         date=clip(query.unresolved_date or "", MAX_NAME),
     )
-    return f"{words}\n{texts.instead}" if answer.choices and answer.status is Status.ABSTAINED else words
+    instead = texts.instead if answer.choices and answer.status is Status.ABSTAINED else ""
+    return "\n".join(filter(None, (words, _days(answer, texts), instead)))
+
+
+def _days(answer: Answer, texts: Texts) -> str:
+    """Return from which days the articles are that a question asks about, "" where from any."""
+    since, until = answer.query.since, answer.query.until
+    if since and until:
+        return texts.between.format(since=since, until=until)
+    return texts.since.format(since=since) if since else texts.until.format(until=until) if until else ""
 
 
 def _as_typed(name: str, question: str) -> str:
@@ -162,7 +180,7 @@ def _lead(answer: Answer, texts: Texts) -> Markup:
 def _different(difference: Difference, texts: Texts) -> str:
     """Return what a claim changes about the statement, in the words of both."""
     said, claimed = (
-        texts.both.join(f"“{clip(words, MAX_NAME)}”" for words in side[:MOST_PLACES])
+        texts.both.join(texts.marks.format(words=clip(words, MAX_NAME)) for words in side[:MOST_PLACES])
         for side in (difference.said, difference.claimed)
     )
     return texts.difference.format(difference=texts.changes[difference.change].format(said=said, claimed=claimed))

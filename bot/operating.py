@@ -48,13 +48,13 @@ class Operating:
         p50, p95, p99 = self._times.percentiles()
         told = spoken().health.format(
             generation=published.generation,
-            records=published.records,
-            documents=published.documents,
+            records=spoken().number(published.records),
+            documents=spoken().number(published.documents),
             built=published.built_at,
-            answered=self._times.answered,
-            p50=p50,
-            p95=p95,
-            p99=p99,
+            answered=spoken().number(self._times.answered),
+            p50=spoken().seconds(p50),
+            p95=spoken().seconds(p95),
+            p99=spoken().seconds(p99),
             waiting=self._library.lane.inside,
             room=self._library.lane.room,
             open=len(self._state.pending.all()),
@@ -69,12 +69,13 @@ class Operating:
         lines = []
         for days in PERIODS:
             asked = self._state.asked(time.time() - days * DAY)
-            counts = {name: getattr(asked, name) for name in asked.__slots__}
+            counts = {name: spoken().number(getattr(asked, name)) for name in asked.__slots__}
             lines.append(spoken().stats.format(days=days, **counts))
         votes = self._state.votes()
         good = sum(vote.vote == "good" for vote in votes)
         corrections = len(self._state.corrections.all())
-        lines.append(spoken().stats_votes.format(good=good, bad=len(votes) - good, corrections=corrections))
+        told = {"good": good, "bad": len(votes) - good, "corrections": corrections}
+        lines.append(spoken().stats_votes.format(**{name: spoken().number(many) for name, many in told.items()}))
         await self._sender.send(addressed(update)[1].chat, text("\n".join(lines)))
 
     async def _decide(self, update: Update, context: Context, *, admitted: bool) -> None:

@@ -34,6 +34,10 @@ class Texts:
     looking_waiting: str
     greeting: str
     abstentions: Mapping[Reason, str]
+    marks: str
+    since: str
+    until: str
+    between: str
     that: str
     both: str
     instead: str
@@ -149,6 +153,10 @@ class Texts:
     def count(self, forms: tuple[str, str], number: int) -> str:
         """Return a number with its noun, in the singular or the plural."""
         return f"{self.number(number)} {forms[0] if number == 1 else forms[1]}"
+
+    def seconds(self, seconds: float) -> str:
+        """Return seconds to the hundredth, with the mark that parts decimals where another parts thousands."""
+        return f"{seconds:.2f}".replace(".", "," if self.thousands == "." else ".")
 
     def number(self, number: int) -> str:
         """Return a number with its thousands set apart."""

@@ -66,13 +66,17 @@ GERMAN = Texts(
     greeting="Gern. Fragen Sie mich, wer was gesagt hat, und ich zeige, wo es steht.",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Niemand, der in den Artikeln spricht, heißt „{who}“.",
-        Reason.NEVER_QUOTED: "{who} wird erwähnt, aber mit keiner Aussage wörtlich oder sinngemäß zitiert.",
-        Reason.NOT_ON_THIS: "{who} wird zitiert, aber nichts davon handelt von {topic}.",
+        Reason.NEVER_QUOTED: "Von {who} wird keine Aussage zitiert; die Artikel erwähnen nur den Namen.",
+        Reason.NOT_ON_THIS: "Von {who} gibt es Zitate, aber keines handelt von {topic}.",
         Reason.UNRESOLVED_DATE: "Die Artikel verraten nicht, wann „{date}“ ist. Bitte nennen Sie ein Datum.",
         Reason.NOTHING_FOUND: "Nichts, womit jemand zitiert wird, beantwortet eine Frage nach {topic}.",
         Reason.UNSUPPORTED_LANGUAGE: "Ich verstehe bisher leider nur Fragen auf Englisch.",
         Reason.WHICH_SPEAKER: "Wer ist gemeint?",
     },
+    marks="„{words}“",
+    since="Gefragt war nur nach Artikeln seit {since}.",
+    until="Gefragt war nur nach Artikeln bis {until}.",
+    between="Gefragt war nur nach Artikeln von {since} bis {until}.",
     that="dem Gefragten",
     both=" und ",
     instead="Was hat einer von diesen gesagt?",
@@ -227,7 +231,7 @@ GERMAN = Texts(
     guest_denied="{id} bekommt keine Antwort mehr.",
     health=(
         "Index: Generation {generation}; Artikel: {documents}, Einträge: {records}; gebaut {built}\n"
-        "Antworten seit dem Start: {answered}; die Hälfte in {p50:.2f} s, 95 % in {p95:.2f} s, 99 % in {p99:.2f} s\n"
+        "Antworten seit dem Start: {answered}; die Hälfte in {p50} s, 95 % in {p95} s, 99 % in {p99} s\n"
         "Warteschlange: {waiting} von {room}; offene Fragen: {open}\n"
         "Läuft seit {uptime} h"
     ),

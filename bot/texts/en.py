@@ -65,13 +65,17 @@ ENGLISH = Texts(
     greeting="You are welcome. Ask me who said what, and I show where it is written.",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Nobody who speaks in the articles is called “{who}”.",
-        Reason.NEVER_QUOTED: "{who} is mentioned, but no statement of theirs is quoted or reported.",
-        Reason.NOT_ON_THIS: "{who} is quoted, but nothing of it is about {topic}.",
+        Reason.NEVER_QUOTED: "No statement of {who} is quoted or reported; the articles only mention the name.",
+        Reason.NOT_ON_THIS: "Nothing that is quoted from {who} is about {topic}.",
         Reason.UNRESOLVED_DATE: "The articles do not tell when “{date}” is. Please give a date.",
         Reason.NOTHING_FOUND: "Nothing that anybody is quoted with supports an answer about {topic}.",
         Reason.UNSUPPORTED_LANGUAGE: "Sorry, only questions in English are served so far.",
         Reason.WHICH_SPEAKER: "Which one do you mean?",
     },
+    marks="“{words}”",
+    since="Only articles since {since} were asked about.",
+    until="Only articles until {until} were asked about.",
+    between="Only articles from {since} to {until} were asked about.",
     that="that",
     both=" and ",
     instead="What did one of these say?",
@@ -217,16 +221,16 @@ ENGLISH = Texts(
     guest_allowed="{id} may ask from now on.",
     guest_denied="{id} is not answered any more.",
     health=(
-        "Index: generation {generation}; articles: {documents:,}, records: {records:,}; built {built}\n"
-        "Answers since the start: {answered:,}; half within {p50:.2f} s, 95 % {p95:.2f} s, 99 % {p99:.2f} s\n"
+        "Index: generation {generation}; articles: {documents}, records: {records}; built {built}\n"
+        "Answers since the start: {answered}; half within {p50} s, 95 % {p95} s, 99 % {p99} s\n"
         "Queue: {waiting} of {room}; questions open: {open}\n"
         "Running for {uptime} h"
     ),
     stats=(
-        "{days} d: questions: {questions:,}, people: {people:,}; {answered:,} answered, {abstained:,} without "
-        "a finding, {clarified:,} asked back"
+        "{days} d: questions: {questions}, people: {people}; {answered} answered, {abstained} without "
+        "a finding, {clarified} asked back"
     ),
-    stats_votes="{good:,} × 👍, {bad:,} × 👎, corrections: {corrections:,}",
+    stats_votes="{good} × 👍, {bad} × 👎, corrections: {corrections}",
     admins_only="This is for the bot’s administrators.",
     feedback="{good} × 👍, {bad} × 👎. One line of JSON a vote, the oldest first.",
     feedback_none="Nobody has voted on an answer or corrected one yet.",

@@ -66,13 +66,17 @@ SPANISH = Texts(
     greeting="De nada. Pregúnteme quién dijo qué, y le muestro dónde está escrito.",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Nadie que hable en los artículos se llama «{who}».",
-        Reason.NEVER_QUOTED: "{who} se menciona, pero no se cita ninguna declaración suya.",
-        Reason.NOT_ON_THIS: "{who} se cita, pero nada de ello trata de {topic}.",
+        Reason.NEVER_QUOTED: "No se cita ninguna declaración de {who}; los artículos solo mencionan el nombre.",
+        Reason.NOT_ON_THIS: "Hay citas de {who}, pero ninguna trata de {topic}.",
         Reason.UNRESOLVED_DATE: "Los artículos no dicen cuándo es «{date}». Indique una fecha, por favor.",
         Reason.NOTHING_FOUND: "Nada de lo que se cita permite responder sobre {topic}.",
         Reason.UNSUPPORTED_LANGUAGE: "Lo siento, por ahora solo entiendo preguntas en inglés.",
         Reason.WHICH_SPEAKER: "¿A quién se refiere?",
     },
+    marks="«{words}»",
+    since="Solo se preguntó por artículos desde {since}.",
+    until="Solo se preguntó por artículos hasta {until}.",
+    between="Solo se preguntó por artículos de {since} a {until}.",
     that="eso",
     both=" y ",
     instead="¿Qué dijo alguno de estos?",
@@ -220,7 +224,7 @@ SPANISH = Texts(
     guest_denied="{id} ya no recibe respuesta.",
     health=(
         "Índice: generación {generation}; artículos: {documents}, registros: {records}; hecho {built}\n"
-        "Respuestas desde el inicio: {answered}; la mitad en {p50:.2f} s, 95 % en {p95:.2f} s, 99 % en {p99:.2f} s\n"
+        "Respuestas desde el inicio: {answered}; la mitad en {p50} s, 95 % en {p95} s, 99 % en {p99} s\n"
         "Cola: {waiting} de {room}; preguntas abiertas: {open}\n"
         "En marcha desde hace {uptime} h"
     ),

@@ -72,6 +72,10 @@ CHINESE = Texts(
         Reason.UNSUPPORTED_LANGUAGE: "抱歉，目前只能回答用英文提的问题。",
         Reason.WHICH_SPEAKER: "您指的是哪一位？",
     },
+    marks="“{words}”",
+    since="只查了 {since} 以来的文章。",
+    until="只查了 {until} 以前的文章。",
+    between="只查了 {since} 至 {until} 的文章。",
     that="这个",
     both="、",
     instead="想知道下面哪一位说了什么？",
@@ -209,7 +213,7 @@ CHINESE = Texts(
     guest_denied="不再回答 {id}。",
     health=(
         "索引：第 {generation} 代；文章：{documents}，记录：{records}；建于 {built}\n"
-        "启动以来的答案：{answered}；一半在 {p50:.2f} 秒内，95 % 在 {p95:.2f} 秒内，99 % 在 {p99:.2f} 秒内\n"
+        "启动以来的答案：{answered}；一半在 {p50} 秒内，95 % 在 {p95} 秒内，99 % 在 {p99} 秒内\n"
         "队列：{waiting} / {room}；未答的问题：{open}\n"
         "已运行 {uptime} 小时"
     ),

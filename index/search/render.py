@@ -212,11 +212,12 @@ def verdict(grade: Verdict, difference: Difference | None) -> str:
 def abstention(query: Query, reason: Reason, offered: Sequence[str], topics: Sequence[str] = ()) -> str:
     """Return what part of the question failed, and what is on offer instead."""
     who = " and ".join(query.speakers) or " and ".join(query.named)
+    are = "are" if len(query.speakers) > 1 else "is"
     topic = f"“{query.topic}”" if query.topic else "that"
     texts = {
         Reason.UNKNOWN_SPEAKER: nobody(who),
-        Reason.NEVER_QUOTED: f"{who} is mentioned, but no statement of theirs is quoted or reported.",
-        Reason.NOT_ON_THIS: f"{who} is quoted, but nothing of it is about {topic}.",
+        Reason.NEVER_QUOTED: f"{who} {are} mentioned, but no statement of theirs is quoted or reported.",
+        Reason.NOT_ON_THIS: f"{who} {are} quoted, but nothing of it is about {topic}.",
         Reason.UNRESOLVED_DATE: f"The articles do not tell when “{query.unresolved_date}” is. Please give a date.",
         Reason.NOTHING_FOUND: f"Nothing that anybody is quoted with supports an answer about {topic}.",
         Reason.UNSUPPORTED_LANGUAGE: "Sorry, only questions in English are served so far.",

@@ -73,6 +73,7 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     assert ENGLISH.count(ENGLISH.quotes, 1234) == "1,234 quotes"
     assert GERMAN.count(GERMAN.quotes, 1) == "1 Zitat"
     assert GERMAN.number(1234) == "1.234"
+    assert (ENGLISH.seconds(0.5), GERMAN.seconds(0.5)) == ("0.50", "0,50")
 
 
 NAMINGS = [("this is Reuel.", None), ("2 is Reuel", "2"), ("das ist Reuel", None), ("es Reuel", None)]

@@ -13,6 +13,7 @@ from bot.keyboards import Press, under_answer
 from bot.languages import LANGUAGES
 from bot.markup import text
 from bot.message import View, compose, content, fits, listing, passage
+from bot.texts.de import GERMAN
 from bot.texts.en import ENGLISH
 from index.change import Change, Difference
 from index.schema import (
@@ -108,7 +109,8 @@ def test_a_check_begins_with_its_verdict() -> None:
 def test_a_difference_is_told_in_every_language_and_kept(code: str, change: Change) -> None:
     answer = answered(cite("boats"), verdict=Verdict.ALTERED, detail=Difference(change, ("first",), ("last",)))
     told = compose(answer, LANGUAGES[code]).markup.plain.splitlines()[1]
-    words = LANGUAGES[code].changes[change].format(said="“first”", claimed="“last”")
+    marked = LANGUAGES[code].marks.format
+    words = LANGUAGES[code].changes[change].format(said=marked(words="first"), claimed=marked(words="last"))
     assert told == LANGUAGES[code].difference.format(difference=words)
     assert load(dump(answer)) == answer
 
@@ -132,8 +134,25 @@ def test_what_was_taken_over_is_said() -> None:
     assert lead.startswith("Continuing with Ada Marsh.\nContinuing on: boats.\nAda Marsh → boats")
     abstained = Answer(Status.ABSTAINED, query, "Nothing.", reason=Reason.NOT_ON_THIS)
     assert compose(abstained, ENGLISH).markup.plain.endswith(
-        "boats.\n\nAda Marsh is quoted, but nothing of it is about “boats”."
+        "boats.\n\nNothing that is quoted from Ada Marsh is about “boats”."
     )
+
+
+DAYS = [("2024", None, "seit 2024"), (None, "2024-05", "bis 2024-05"), ("2023", "2024", "von 2023 bis 2024")]
+
+
+@pytest.mark.parametrize(("since", "until", "days"), DAYS)
+def test_the_days_that_were_asked_about_are_told_with_and_without_a_finding(
+    since: str | None, until: str | None, days: str
+) -> None:
+    query = replace(QUERY, since=since, until=until)
+    line = f"Gefragt war nur nach Artikeln {days}."
+    none = Answer(Status.ABSTAINED, query, "", reason=Reason.NOT_ON_THIS)
+    assert (
+        compose(none, GERMAN).markup.plain == f"Von Ada Marsh gibt es Zitate, aber keines handelt von „boats“.\n{line}"
+    )
+    assert line in compose(answered(cite("boats"), query=query), GERMAN).markup.plain.splitlines()
+    assert line not in compose(answered(cite("boats")), GERMAN).markup.plain
 
 
 def test_a_view_behind_the_end_says_that_there_is_nothing() -> None:
