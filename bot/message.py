@@ -150,6 +150,8 @@ def abstention(answer: Answer, texts: Texts) -> str:
 def _days(answer: Answer, texts: Texts) -> str:
     """Return from which days the articles are that a question asks about, "" where from any."""
     since, until = answer.query.since, answer.query.until
+    if since and since == until:
+        return texts.during.format(since=since)
     if since and until:
         return texts.between.format(since=since, until=until)
     return texts.since.format(since=since) if since else texts.until.format(until=until) if until else ""

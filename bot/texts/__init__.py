@@ -38,6 +38,7 @@ class Texts:
     since: str
     until: str
     between: str
+    during: str
     that: str
     both: str
     instead: str

@@ -77,6 +77,7 @@ GERMAN = Texts(
     since="Gefragt war nur nach Artikeln seit {since}.",
     until="Gefragt war nur nach Artikeln bis {until}.",
     between="Gefragt war nur nach Artikeln von {since} bis {until}.",
+    during="Gefragt war nur nach Artikeln vom Datum {since}.",
     that="dem Gefragten",
     both=" und ",
     instead="Was hat einer von diesen gesagt?",

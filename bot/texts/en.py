@@ -76,6 +76,7 @@ ENGLISH = Texts(
     since="Only articles since {since} were asked about.",
     until="Only articles until {until} were asked about.",
     between="Only articles from {since} to {until} were asked about.",
+    during="Only articles of {since} were asked about.",
     that="that",
     both=" and ",
     instead="What did one of these say?",

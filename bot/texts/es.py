@@ -77,6 +77,7 @@ SPANISH = Texts(
     since="Solo se preguntó por artículos desde {since}.",
     until="Solo se preguntó por artículos hasta {until}.",
     between="Solo se preguntó por artículos de {since} a {until}.",
+    during="Solo se preguntó por artículos con fecha {since}.",
     that="eso",
     both=" y ",
     instead="¿Qué dijo alguno de estos?",

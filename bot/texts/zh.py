@@ -76,6 +76,7 @@ CHINESE = Texts(
     since="只查了 {since} 以来的文章。",
     until="只查了 {until} 以前的文章。",
     between="只查了 {since} 至 {until} 的文章。",
+    during="只查了日期为 {since} 的文章。",
     that="这个",
     both="、",
     instead="想知道下面哪一位说了什么？",

@@ -139,6 +139,7 @@ def test_what_was_taken_over_is_said() -> None:
 
 
 DAYS = [("2024", None, "seit 2024"), (None, "2024-05", "bis 2024-05"), ("2023", "2024", "von 2023 bis 2024")]
+DAYS += [("2024", "2024", "vom Datum 2024")]
 
 
 @pytest.mark.parametrize(("since", "until", "days"), DAYS)
