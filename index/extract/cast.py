@@ -7,13 +7,13 @@ governments come from the gazetteer; a spelling that the gazetteer knows as a va
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
 from index.extract.context import in_context
+from index.extract.member import Member, introduced, relative
 from index.extract.mentions import Mention, find_mentions, find_title, in_title_case
 from index.extract.parse import Block
 from index.schema import Speaker, SpeakerKind
@@ -32,51 +32,6 @@ _SHORTEST = 3  # letters of a family name that the recogniser may pass over
 _LONG = 7  # letters of a family name that is still known with two of them exchanged
 _DOMINANCE = 3  # times as often named as the next bearer of the same family name
 _LEAD = 1.5  # the same for one who was brought in before the next
-
-
-@dataclass(slots=True)
-class Member:
-    """One person or organisation of the cast, with everything the document says of it."""
-
-    name: str
-    kind: SpeakerKind
-    surfaces: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    descriptions: Counter[str] = field(default_factory=Counter)
-    mentions: list[Mention] = field(default_factory=list)
-    called: str | None = None
-    anyone: bool = False
-    """A family name that several bear, where the text does not tell who of them is meant."""
-
-    @property
-    def gender(self) -> str | None:
-        """Male or female where a title, the first name, or how the text went on about them tells, else None."""
-        return names.gender(self.name, tuple(self.titles)) or self.called
-
-    @property
-    def offices(self) -> frozenset[str]:
-        """What the titles and descriptions say that this person is, in one form each; see `names.offices`."""
-        return frozenset(office for told in (*self.titles, *self.descriptions) for office in names.offices(told))
-
-    def answers_to(self, surface: str) -> bool:
-        """Tell whether `surface` can name this person, by the usual spelling or by one that the document uses."""
-        return any(names.same_person(surface, form) for form in (self.name, *self.surfaces) if " " in form)
-
-    def told(self, mention: Mention) -> None:
-        """Take in what one more mention says."""
-        self.mentions.append(mention)
-        self.surfaces[mention.surface] += 1
-        if mention.title:
-            self.titles[mention.title] += 1
-        if mention.description:
-            self.descriptions[mention.description] += 1
-
-    def speaker(self) -> Speaker:
-        """Return the member as the schema has it, aliases by frequency."""
-        aliases = dict.fromkeys([self.name, *(surface for surface, _ in self.surfaces.most_common())])
-        titles = tuple(title for title, _ in self.titles.most_common())
-        told = tuple(description for description, _ in self.descriptions.most_common())
-        return Speaker(self.name, self.kind, tuple(aliases), titles, len(self.mentions), told)
 
 
 class Cast:
@@ -134,7 +89,7 @@ class Cast:
 
     def speakers(self) -> tuple[Speaker, ...]:
         """Return everyone, in order of first mention; a name that may be anybody's is nobody."""
-        return tuple(m.speaker() for m in sorted(self.members, key=_introduced) if not m.anyone)
+        return tuple(m.speaker() for m in sorted(self.members, key=introduced) if not m.anyone)
 
     def _unnamed(self, mention: Mention) -> None:
         """Keep a bearer of a family name who is never named in full ("Mr Stone") apart from the one who is (Ana Stone).
@@ -145,8 +100,8 @@ class Cast:
         bearers = self._bearers.get(word, [])
         if (mention.block, mention.first.i) in self._at or len(bearers) != 1 or not mention.title:
             return
-        later = (mention.block, mention.first.i) < _introduced(bearers[0]) and names.offices(mention.title)
-        if not _agrees(mention, bearers[0]) or (later and _relative(bearers[0])):
+        later = (mention.block, mention.first.i) < introduced(bearers[0]) and names.offices(mention.title)
+        if not _agrees(mention, bearers[0]) or (later and relative(bearers[0])):
             self._assign(mention, None)
             _add(self._bearers[word], self._at[mention.block, mention.first.i])
 
@@ -185,6 +140,8 @@ class Cast:
             how = "shared name" if len(bearers) > 1 else "name"
             if not bearers and token.pos_ == "PROPN" and token.dep_ in _SUBJECTS and not token.ent_type_:
                 bearers, how = self._given.get(names.bare(token.text), []), "first name"
+                if not bearers and (own := self._named.get(gazetteer.fold(token.text))) is not None:
+                    self._assign(Mention(block.number, token, token, token.text, "", token.i, own.kind), own)
             acts = token.tag_ == "NN" and token.dep_ in _SUBJECTS and token.left_edge == token
             if not bearers or (len(bearers) > 1 and token.pos_ != "PROPN" and not acts):
                 continue
@@ -203,9 +160,9 @@ class Cast:
                 word = names.bare(token.text)
                 if word not in shared or word in owners or (block.number, token.i) in self._at:
                     continue
-                first, second, *_ = sorted(self._bearers[word], key=_introduced)
+                first, second, *_ = sorted(self._bearers[word], key=introduced)
                 told = token.i > 0 and names.gender("", (token.nbor(-1).text,)) is not None
-                if not told and _introduced(second) > (block.number, token.i):
+                if not told and introduced(second) > (block.number, token.i):
                     owners[word] = first
         return owners
 
@@ -227,10 +184,10 @@ class Cast:
             return owner
         around = [m for number in range(block - _NEAR, block + 1) for _, m in self.named_in(number)]
         near = [m for m in fitting if any(m is other for other in around)]
-        first, second, *_ = sorted(fitting, key=_introduced)
-        if len(near) == 1 and (near[0] is first or not _relative(near[0])):
+        first, second, *_ = sorted(fitting, key=introduced)
+        if len(near) == 1 and (near[0] is first or not relative(near[0])):
             return near[0]
-        alone = _introduced(first)[0] < _introduced(second)[0]  # in a paragraph of its own
+        alone = introduced(first)[0] < introduced(second)[0]  # in a paragraph of its own
         more = _LEAD if alone else _DOMINANCE
         return first if len(first.mentions) >= more * max(len(m.mentions) for m in fitting if m is not first) else None
 
@@ -254,8 +211,9 @@ class Cast:
             bearers, how = self._given.get(word, []), "first name"
         if not bearers and mention.kind is SpeakerKind.PERSON and len(word) >= _LONG:
             bearers, how = self._misspelt(word), "misspelt name"
-        titled = [m for m in bearers if _agrees(mention, m)]
-        fits = self._choose([m for m in titled if _holds(m, mention.title)] or titled, mention.last, mention.block)
+        titled = _called(mention, [m for m in bearers if _agrees(mention, m)])
+        holding = [m for m in titled if _holds(m, mention.title)] or titled
+        fits = None if _undecided(mention, titled) else self._choose(holding, mention.last, mention.block)
         if fits is None:
             return self._nobodys(mention) if len(titled) > 1 else self._named.get(gazetteer.fold(mention.surface))
         self._how[mention.block, mention.first.i] = "shared name" if len(titled) > 1 else how
@@ -316,17 +274,6 @@ def _hinted(token: Token) -> str | None:
     return None
 
 
-def _relative(member: Member) -> bool:
-    """Tell whether somebody is first named as a relative of somebody else: "his wife, Ana Stone"."""
-    first = member.mentions[0]
-    before = first.first.doc[max(0, first.title_start - 3) : first.first.i].text
-    return bool(names.RELATIONS.intersection(f"{before} {first.description}".lower().replace(",", " ").split()))
-
-
-def _introduced(member: Member) -> tuple[int, int]:
-    return min((m.block, m.first.i) for m in member.mentions)
-
-
 def _add(members: list[Member], member: Member) -> None:
     if not any(member is other for other in members):
         members.append(member)
@@ -341,6 +288,18 @@ def _agrees(mention: Mention, member: Member) -> bool:
     """Tell whether the honorific of a mention does not contradict the member's gender."""
     told = names.gender(mention.surface, (mention.title,)) if mention.title else None
     return told is None or member.gender in (None, told)
+
+
+def _called(mention: Mention, members: list[Member]) -> list[Member]:
+    """Return those of whom the text tells what the honorific of a mention does ("Ms."), all where it does of none."""
+    told = names.gender("", (mention.title,))
+    return [m for m in members if told is not None and m.gender == told] or members
+
+
+def _undecided(mention: Mention, members: list[Member]) -> bool:
+    """Tell whether the honorific of a mention means one of several of whom nothing tells who is a man or a woman."""
+    told = names.gender("", (mention.title,))
+    return told is not None and len(members) > 1 and all(m.gender is None for m in members)
 
 
 def _canonical(mention: Mention) -> str:

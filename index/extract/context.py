@@ -6,13 +6,18 @@ somebody's name because the text goes on with "Brekk said"; "Mayor Stone" and "J
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names
 from index.extract.mentions import BODIES, Mention, find_title
 from index.extract.parse import Block
 from index.schema import SpeakerKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _COMMON = ("NN", "NNS")
 _PASSING = frozenset(
@@ -24,7 +29,7 @@ _PASSING = frozenset(
 def in_context(found: Iterable[Mention], blocks: Sequence[Block]) -> list[Mention]:
     """Return the mentions of a document, in the same order, as all of its `blocks` tell them to be."""
     common = {token.text for block in blocks for token in block.doc if token.is_lower and token.tag_ in _COMMON}
-    return _told_apart(_as_people(_without_words(found, common)))
+    return _told_apart(_couples(_as_people(_without_words(found, common))))
 
 
 def _as_people(found: Iterable[Mention]) -> list[Mention]:
@@ -50,6 +55,40 @@ def _speaks(mention: Mention) -> bool:
 def _bearer(mention: Mention) -> Mention:
     title, start = find_title(mention.first, mention.last)
     return replace(mention, kind=SpeakerKind.PERSON, title=title, title_start=start)
+
+
+def _couples(found: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions with those who share the family name of the next ("Omar and Ana Stone").
+
+    A first name tells, or that somebody of the family is called "Mr." and somebody "Ms."; who is called by that one
+    word elsewhere has a name of his own.
+    """
+    mentions = list(found)
+    alone = Counter(m.surface for m in mentions if " " not in m.surface)
+    taken = {m.surface.split()[-1] for m in mentions if " " in m.surface}
+    called: dict[str, set[str | None]] = defaultdict(set)
+    for mention in mentions:
+        called[mention.surface.split()[-1]].add(names.gender("", (mention.title,)))
+    sharing: list[Mention] = []
+    for mention in mentions:
+        given, family = _beside(mention), mention.surface.partition(" ")[2]
+        if given is None or alone[given.text] > 1 or given.text in taken:
+            continue
+        if names.is_first_name(given.text) or {"male", "female"} <= called[family]:
+            whole = f"{given.text} {family}"
+            sharing.append(Mention(mention.block, given, given, whole, "", given.i, SpeakerKind.PERSON))
+    places = {(m.block, m.first.i) for m in sharing}
+    return [*(m for m in mentions if (m.block, m.first.i) not in places), *sharing]
+
+
+def _beside(mention: Mention) -> Token | None:
+    """Return the lone word that "and" joins to a person's name in full, if there is one."""
+    full = mention.kind is SpeakerKind.PERSON and " " in mention.surface
+    if not full or mention.first.i < 2 or mention.first.nbor(-1).lower_ != "and":
+        return None
+    given = mention.first.nbor(-2)
+    begun = given.i > 0 and given.nbor(-1).pos_ == "PROPN"
+    return given if given.is_title and given.is_alpha and not begun else None
 
 
 def _told_apart(found: Iterable[Mention]) -> list[Mention]:

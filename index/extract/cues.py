@@ -100,8 +100,8 @@ KNOWN = CLAUSE_VERBS | STANCE | QUOTE_VERBS | NOUNS | frozenset(("according", "a
 
 TEXTS = frozenset(
     """
-    announcement blog column editorial email filing interview letter memo message note op-ed post release remark report
-    speech statement testimony tweet
+    announcement blog brief column complaint editorial email filing interview lawsuit letter memo message note op-ed
+    post release remark report speech statement testimony tweet
     """.split()
 )
 """What somebody issues to speak through it."""

@@ -86,6 +86,8 @@ def introducer(doc: Doc) -> Token | None:
     if not words or words[-1].text != ":":
         return None
     verbs = [t for t in words[-1].sent if t.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(t)]
+    if verbs and verbs[-1].lemma_.lower() == "quote":  # "The book quotes Ana Ruiz:"
+        return next((child for child in verbs[-1].children if child.dep_ == "dobj"), None)
     return verb_frame(verbs[-1]).source if verbs else None
 
 

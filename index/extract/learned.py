@@ -149,7 +149,7 @@ def _source(cue: Token, read: list[Token], parts: list[list[Token]]) -> Token | 
             return None  # nobody says of himself that he is accused
         if _questioned(cue, read):
             return None  # what somebody is asked is not what he says
-        spoken = cue.lemma_.lower() in cues.SPEECH and read[0].head == cue and read[0].dep_ == "nsubj"
+        spoken = cue.lemma_.lower() in cues.KNOWN and read[0].head == cue and read[0].dep_ == "nsubj"
         head = _speaking(cue, _head(read, _NOMINAL), read)
         if head.dep_ == "pobj" and head.lemma_.lower() in cues.TEXTS and cue.pos_ == "VERB":
             head = subject(cue) or head  # "in a written statement her office said", of which only the paper was read

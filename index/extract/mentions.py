@@ -194,8 +194,9 @@ def _personal(phrase: Phrase, first: Token, surface: str) -> bool:
     head = phrase.root
     titled = first.i > 0 and names.bare(first.nbor(-1).text) in names.HONORIFICS | names.ROLES | names.RELATIONS
     verb = head.head.lemma_.lower() if head.dep_ == "nsubj" else ""
-    speaks = verb in _SPEAKING and not any(w.isupper() and len(w) > 1 for w in words)
-    return titled or (speaks and len(words) == 1 and phrase[0].ent_type_ != "") or names.gender(surface) is not None
+    known = phrase[0].ent_type_ not in ("", "NORP") and len(words) == 1
+    speaks = known and verb in _SPEAKING and not any(w.isupper() and len(w) > 1 for w in words)
+    return titled or speaks or names.gender(surface) is not None
 
 
 def _behind_article(token: Token) -> bool:

@@ -60,6 +60,20 @@ RELATIONS = frozenset(
 )
 """Nouns that tell who somebody is to others."""
 
+EPITHETS = frozenset(
+    """
+    actor actress billionaire businessman businesswoman candidate challenger comedian congressman congresswoman
+    contender developer filmmaker frontrunner front-runner governor hopeful justice lawmaker magnate mogul neurosurgeon
+    newcomer nominee politician rapper runner senator singer star surgeon tycoon veteran
+    """.split()
+)
+"""Nouns by which the press takes up somebody whom it has just named."""
+
+OFFICIALS = frozenset(
+    "official officials government authorities authority administration ministry minister cabinet".split()
+)
+"""Nouns for those who speak for a government."""
+
 _FAMILY_FIRST = frozenset(
     """
     bai cai cao chen cheng chung deng ding dong du fan fang feng fu gao gong gu guo han he hong hou hu huang hwang

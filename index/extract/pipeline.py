@@ -12,9 +12,10 @@ from index.extract.language import foreign, sentences_alone
 from index.extract.marks import Quoted, find_quoted
 from index.extract.paragraphs import split_blocks, stripped, without_tags
 from index.extract.parse import Block, parse_blocks
+from index.extract.phrases import source_span
 from index.extract.pieces import windows
 from index.extract.runtime import scorer
-from index.extract.speakers import UNKNOWN, Decision, Resolver, source_span
+from index.extract.speakers import UNKNOWN, Decision, Resolver
 from index.extract.tagger import read
 from index.schema import Document, Extraction, Quote, Span
 

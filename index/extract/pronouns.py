@@ -14,7 +14,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from index.extract import names
-from index.extract.cast import Cast, Member
+from index.extract.cast import Cast
+from index.extract.member import Member
 from index.extract.parse import Block
 from index.extract.roles import Roles
 from index.schema import Span, SpeakerKind
@@ -61,27 +62,36 @@ class Antecedents:
         """Remember that the source headed by `token` was found to be `member`, or somebody without a name."""
         self._spoken[block.number].append((token, member))
 
-    def ranked(self, block: Block, pronoun: Token, apart: Sequence[Span]) -> list[tuple[Member | None, float]]:
-        """Return the members that fit a singular pronoun, most salient first; none that is only named in `apart`.
+    def ranked(
+        self,
+        block: Block,
+        pronoun: Token,
+        apart: Sequence[Span],
+        gender: str | None,
+        introduced: float = _INTRODUCED,
+    ) -> list[tuple[Member | None, float]]:
+        """Return the people whom a word of one gender or of any can mean, most salient first.
 
-        None among them stands for somebody who is only described, so that nobody can tell who it is.
+        The word is a singular pronoun, or the first of a phrase that stands for one. Nobody is meant who is only named
+        in `apart`. Who has just been introduced counts for `introduced` more. None among them stands for somebody who
+        is only described, so that nobody can tell who it is.
         """
-        gender = SINGULAR.get(pronoun.lower_)
-        kind = SpeakerKind.PERSON if gender else SpeakerKind.ORGANISATION
         inside = self.in_quotation(block.start(pronoun))
         turned = self._taken_up(block, pronoun)
         last = self._last(block, pronoun)
         scores: dict[int, tuple[Member | None, float]] = {}
         for number, token, member in self._referring(block, pronoun, gender):
             place = self._blocks[number].start(token)
-            if member is not None and (member.kind is not kind or (gender and member.gender not in (None, gender))):
+            if member is not None and (
+                member.kind is not SpeakerKind.PERSON or (gender and member.gender not in (None, gender))
+            ):
                 continue
             if any(span.start <= place < span.end for span in apart) or (inside and not self.in_quotation(place)):
                 continue
             score = self._salience(block, pronoun, self._blocks[number], token)
             before = number == block.number - 1 and token.sent.end == len(token.doc) and not turned
             near = number == block.number or before
-            score += _INTRODUCED if member is not None and near and _introduces(member, token) else 0.0
+            score += introduced if member is not None and near and _introduces(member, token) else 0.0
             if member is not None:
                 score += _SPOKE if member is last else 0.0
                 score += _OTHER if gender and _beside_another(token, gender) else 0.0
@@ -152,6 +162,12 @@ class Antecedents:
                 break
         return None
 
+    def leads(self, member: Member, block: Block, token: Token) -> bool:
+        """Tell whether a member spoke last before a token, or was the subject in its paragraph or the one before."""
+        near = [pair for number in (block.number - 1, block.number) for pair in self._cast.named_in(number)]
+        before = [m for m, who in near if who is member and (m.block, m.last.i) < (block.number, token.i)]
+        return self._last(block, token) is member or any(_leading(mention.last) for mention in before)
+
     def _taken_up(self, block: Block, pronoun: Token) -> bool:
         """Tell whether the paragraph has turned to somebody before a pronoun: a name is the subject of a sentence.
 
@@ -160,7 +176,7 @@ class Antecedents:
         named = [
             mention.last
             for mention, who in self._cast.named_in(block.number)
-            if who.kind is SpeakerKind.PERSON and mention.last.i < pronoun.i and mention.last.dep_ in _SUBJECTS
+            if who.kind is SpeakerKind.PERSON and mention.last.i < pronoun.i and _leading(mention.last)
         ]
         meant = [token for _, token, member in self._described(block, pronoun) if member is not None]
         return any(not self.in_quotation(block.start(word)) for word in (*named, *meant))
@@ -176,7 +192,13 @@ class Antecedents:
             sentences += len(self._blocks[number].sentence_starts) + _PARAGRAPH
         while token.dep_ == "appos":  # "her brother, the surgeon Jonas Tolland, disagreed"
             token = token.head
-        return _WEIGHTS.get(token.dep_, 0.0) - sentences
+        return (1.0 if _leading(token) else _WEIGHTS.get(token.dep_, 0.0)) - sentences
+
+
+def _leading(token: Token) -> bool:
+    """Tell whether a name is a subject, or what a sentence turns to ("As for Li, ...")."""
+    turned = token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.i > 0
+    return token.dep_ in _SUBJECTS or (turned and token.head.nbor(-1).lower_ == "as")
 
 
 def _beside_another(token: Token, gender: str) -> bool:

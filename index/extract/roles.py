@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from index.extract import gazetteer, names
-from index.extract.cast import Cast, Member
+from index.extract.cast import Cast
+from index.extract.member import Member
 from index.extract.parse import Block
 from index.schema import SpeakerKind
 
@@ -27,9 +28,22 @@ _RANKS = frozenset("assistant attorney deputy prime press vice".split())
 _PARTIES = frozenset(("conservative", "democratic", "labour", "liberal", "republican"))
 """Words that mostly go unsaid of the one who is called with them later, but never contradict what is said."""
 
+_POSTS = frozenset("governor justice mayor president representative secretary senator".split())
+"""Offices of which a person mostly holds one."""
+
+_RUNNING = frozenset("candidate challenger contender frontrunner front-runner hopeful nominee".split())
+_JUDGING = frozenset(("judge", "justice"))
+
 _COMPLEMENT = re.compile(" (?:for|of|on|to) ")
 _LEGAL_FORMS = frozenset("ag co company corp corporation gmbh inc llc ltd plc".split())
 _COMPANY = frozenset(("company", "firm"))
+_PRESS = frozenset(
+    "chronicle courier enquirer gazette globe guardian herald inquirer journal mirror news observer post press "
+    "register review sun telegraph times tribune".split()
+)
+"""Last words of names by which papers are known."""
+
+_PAPER = frozenset(("newspaper", "outlet", "paper"))
 _MANY = 20
 _CLOSE = 2  # blocks
 """What may follow a name to say where its bearer is from: "(R-Fla.)", "of Vermont", ", D-Ohio"."""
@@ -52,11 +66,19 @@ class Roles:
     def bearer(self, block: Block, head: Token) -> Member | None:
         """Return whom the definite phrase headed by `head` describes, if just one person or organisation fits."""
         wanted = _said_before(head)
-        if self._another(block, head):
+        if self.another(block, head):
             return None
         return self._person(block, head, wanted) or self._organisation(block, head, wanted)
 
-    def _another(self, block: Block, head: Token) -> bool:
+    def allows(self, member: Member, block: Block, head: Token) -> bool:
+        """Tell whether nothing that the document says of a person keeps the phrase headed by `head` from meaning it."""
+        wanted = _said_before(head)
+        posted = names.office(head.lemma_) in _POSTS and bool(member.offices & _POSTS)  # an office that fits is found
+        party = wanted & _PARTIES and any(_told(member, other) for other in _PARTIES - wanted)
+        judges = names.office(head.lemma_) in _RUNNING and bool(member.offices & _JUDGING)
+        return not (posted or judges or party or member.anyone or self.another(block, head))
+
+    def another(self, block: Block, head: Token) -> bool:
         """Tell whether the paragraph just spoke of another one: "a group for ferry users said ...; the group ..."."""
         for token in reversed(block.doc[: head.left_edge.i]):
             if token.lower_ == head.lower_ and self._cast.at(block.number, token) is None:
@@ -112,6 +134,8 @@ def _head_words(member: Member) -> set[str]:
     """Return the nouns that head the names of an organisation: "alliance" of "Alliance for Harbours"."""
     surfaces = [surface.lower() for surface in (member.name, *member.surfaces) if " " in surface]
     words = {_COMPLEMENT.split(surface)[0].split()[-1] for surface in surfaces}
+    if words & _PRESS:
+        return words | _PAPER
     return words | _COMPANY if _LEGAL_FORMS.intersection(names.bare(word) for word in words) else words
 
 

@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names, pronouns
-from index.extract.cast import AMBIGUOUS, Cast, Member
+from index.extract.bodies import BODIES, Bodies
+from index.extract.cast import AMBIGUOUS, Cast
+from index.extract.member import Member
 from index.extract.mentions import in_title_case
 from index.extract.parse import Block
+from index.extract.phrases import TIMES, description, source_span
 from index.extract.pronouns import Antecedents
 from index.extract.roles import Roles
-from index.extract.terms import worded
 from index.schema import Span, SpeakerKind
 
 if TYPE_CHECKING:
@@ -28,22 +30,16 @@ if TYPE_CHECKING:
 _NAMES = {"name": 0.95, "first name": 0.85, "misspelt name": 0.75, "shared name": 0.6}
 """Rules by which the cast finds a name, and how far each is to be trusted."""
 
-_OFFICIAL = frozenset(
-    "official officials government authorities authority administration ministry minister cabinet".split()
-)
-_CLOSED = frozenset("relcl acl appos".split())
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
 _WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
-_TIMES = ("DATE", "TIME")
-_FINITE = ("MD", "VBD", "VBP", "VBZ")  # verbs of a clause, which no noun phrase is
-_JOINING = ("CC", "RB")
-_DASHES = ("-", "--", "–", "—", "―")
 _MARKS = frozenset('“”"«»<>={}:')  # no description holds them
+_ALONE = 1.5  # farther than this from the best, nobody else is in mind
+_SURE = 0.65  # of who owns what speaks
+_ANY = ("a", "an", "another", "one")
 _SOME = frozenset("few many most none others several some".split())
 _FIRST_PERSON = frozenset(("i", "me", "my", "myself"))
 _FIRST_PLURAL = frozenset(("we", "us", "our", "ourselves"))
 _CHAIN = 4  # verbs between a relative pronoun and the one that heads its clause
-_PLURAL_WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +54,6 @@ class Decision:
 UNKNOWN = Decision(None, 0.5, "unknown")
 
 
-def source_span(block: Block, head: Token) -> Span:
-    """Return the span of a source phrase without clauses, appositions, a dateline, and the time that it was said."""
-    outside = (child for child in head.subtree if child != head and (child.dep_ in _CLOSED or _when(child, head)))
-    dropped = {t.i for child in outside for t in child.subtree}
-    kept = {t.i for t in head.subtree} - dropped
-    doc = head.doc
-    first = last = head.i
-    while first - 1 in kept and not _finite(doc[first - 1]) and not _dash(doc[first - 1]):
-        first -= 1
-    while last + 1 in kept and not _finite(doc[last + 1]):
-        last += 1
-    while last > head.i and (not worded(doc[last].text) or doc[last].tag_ in _JOINING):
-        last -= 1
-    while first < head.i and not worded(doc[first].text):
-        first += 1
-    return block.cover(doc[first], doc[last])
-
-
-def _finite(token: Token) -> bool:
-    return token.tag_ in _FINITE and token.dep_ not in ("amod", "compound")  # "retired" in "retired general"
-
-
-def _dash(token: Token) -> bool:
-    """Tell whether a token is a dash with space on both sides, as behind a dateline: "OSLO - Norwegian engineers"."""
-    return token.text in _DASHES and token.i > 0 and bool(token.whitespace_ and token.nbor(-1).whitespace_)
-
-
-def _when(token: Token, head: Token) -> bool:
-    """Tell whether a phrase behind the head of a source only says when: "Ana Ruiz on Tuesday"."""
-    told = [token] if token.dep_ in ("npadvmod", "nmod") else [c for c in token.children if token.dep_ == "prep"]
-    return token.i > head.i and bool(told) and all(word.ent_type_ in _TIMES for word in told)
-
-
 class Resolver:
     """Decides on the sources of one document, in text order: what was decided before counts for the next pronoun."""
 
@@ -99,9 +62,12 @@ class Resolver:
         self.cast = cast
         self.blocks = blocks
         self._people = {member.name for member in cast.members if member.kind is SpeakerKind.PERSON}
+        self._places = {member.name for member in cast.members if member.place}
+        self._proper = {t.text for b in blocks for t in b.doc if t.pos_ == "PROPN" and not t.is_sent_start}
         self._last: tuple[int, Decision] | None = None  # block and decision of the source before
         self._roles = Roles(cast)
         self._antecedents = Antecedents(cast, self._roles, blocks, quoted)
+        self._bodies = Bodies(cast, blocks, self._told, self.in_quotation)
 
     def speaker(self, block: Block, head: Token, content: Sequence[Span]) -> Decision:
         """Return who the source headed by `head` is, and remember it for the pronouns that follow.
@@ -149,7 +115,7 @@ class Resolver:
                 return Decision(" and ".join(joined), 0.8, "several names"), None
             rule = self.cast.how(block.number, head)
             return Decision(named.name, _NAMES[rule], rule), named
-        return self._described(block, head)
+        return self._owned(block, head) or self._described(block, head)
 
     def _relative(
         self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
@@ -168,7 +134,8 @@ class Resolver:
         if head.lower_ == "who" and place is not None and place.kind is not SpeakerKind.PERSON and about.dep_ == "pobj":
             about = about.head.head  # "people in Oslo, who ..."
         decision, member = self._decide(block, about, content, apart_from)
-        return (decision, member) if member is not None or head.lower_ == "who" else (UNKNOWN, None)
+        known = member is not None or head.lower_ == "who" or decision.rule == "government"
+        return (decision, member) if known else (UNKNOWN, None)
 
     def _named(self, block: Block, head: Token) -> Member | None:
         """Return who is named by a phrase: by its head, by an apposition, or behind what he is ("surgeon Jonas Li")."""
@@ -215,6 +182,17 @@ class Resolver:
         found = next((m for place in places if (m := self.cast.at(block.number, place)) is not None), None)
         return found if found is not None and found.kind is SpeakerKind.PERSON else None
 
+    def _owned(self, block: Block, head: Token) -> tuple[Decision, Member | None] | None:
+        """Return whose text or campaign a source is, where that decides: "Li's letter", "his tweet", "her campaign"."""
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.ent_type_ not in TIMES), None)
+        decision, member = self._decide(block, owner, (), None) if owner is not None else (UNKNOWN, None)
+        if owner is not None and decision.confidence < _SURE:
+            return None
+        if owner is not None and head.lemma_.lower() in _WRITINGS:
+            return (decision, member) if decision.name is not None and decision.rule != "description" else None
+        body = self._bodies.shortened(block, head, member)
+        return (Decision(body, 0.6, "short form"), None) if body is not None else None
+
     def _described(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
         span = source_span(block, head)
         phrase = span.of(self.text)
@@ -223,14 +201,16 @@ class Resolver:
             return Decision(government, 0.75, "government"), None
         definite = phrase.lower().startswith("the ") or (phrase[:1].isupper() and head.pos_ == "PROPN")
         if definite and head.tag_ in ("NN", "NNP"):
-            bearer = self._roles.bearer(block, head)
-            if bearer is not None:
-                return Decision(bearer.name, 0.65, "role"), bearer
+            if (held := self._by_role(block, head)) is not None:
+                return held
             if names.office(head.lemma_) in names.ROLES:
                 return UNKNOWN, None
-        words = _description([t for t in block.doc if span.start <= block.start(t) < span.end], head)
-        opens = head.is_sent_start and words == [head] and not head.ent_type_  # has its capital from the sentence
-        if opens or head.lower_ in _SOME or not words or all(t.ent_type_ in _TIMES for t in words):
+        words = description([t for t in block.doc if span.start <= block.start(t) < span.end], head)
+        lone = head.is_sent_start and words == [head] and not head.ent_type_
+        opens = lone and head.text not in self._proper  # has its capital from the sentence
+        anybody = head.left_edge.lower_ in _ANY and head.ent_type_ == "NORP"  # "a Texas Republican" is one of many
+        when = all(t.ent_type_ in TIMES or t.tag_ == "POS" for t in words)
+        if opens or anybody or when or head.lower_ in _SOME:
             return UNKNOWN, None
         said = " ".join(block.cover(words[0], words[-1]).of(self.text).split())
         headline = in_title_case(block)
@@ -241,10 +221,46 @@ class Resolver:
         )
         return (Decision(said, 0.7, "description"), None) if told and not _MARKS.intersection(said) else (UNKNOWN, None)
 
+    def _by_role(self, block: Block, head: Token) -> tuple[Decision, Member | None] | None:
+        """Return who is called by what he is: whom the document gives the office, else who has just been named."""
+        bearer = self._roles.bearer(block, head)
+        if bearer is not None:
+            return Decision(bearer.name, 0.65, "role"), bearer
+        meant = self._taken_up(block, head)
+        body = self._body(block, head) if meant is None else meant.name
+        return (Decision(body, 0.55, "epithet"), meant) if body is not None else None
+
+    def _taken_up(self, block: Block, head: Token) -> Member | None:
+        """Return whom an epithet ("the retired surgeon") takes up: who alone is in mind and leads the text, if he fits.
+
+        Nobody is called by an epithet in a clause of which he is the subject himself (principle C of binding).
+        """
+        if head.lemma_.lower() not in names.EPITHETS or head.left_edge.lower_ != "the":
+            return None
+        over = [self.cast.at(block.number, c) for verb in head.ancestors for c in verb.children if c.dep_ == "nsubj"]
+        fitting = [
+            (member, score)
+            for member, score in self._antecedents.ranked(
+                block, head.left_edge, (), names.gender("", (head.text,)), introduced=0.0
+            )
+            if member is None
+            or (self._roles.allows(member, block, head) and not any(member is other for other in over))
+        ]
+        best, score = fitting[0] if fitting else (None, 0.0)
+        alone = best is not None and all(other <= score - _ALONE for _, other in fitting[1:])
+        return best if best is not None and alone and self._antecedents.leads(best, block, head) else None
+
+    def _body(self, block: Block, head: Token) -> str | None:
+        """Return the organisation that a noun for one takes up ("the company"), which no place is and no government."""
+        if head.lower_ not in BODIES or self._roles.another(block, head):
+            return None
+        name = self._it(block, head)[0].name
+        return None if name in gazetteer.metonyms().values() or name in self._places else name
+
     def _government(self, phrase: str, head: Token) -> str | None:
         """Return the government that "Chinese officials", "Beijing officials" or "the French government" stand for."""
         words = gazetteer.fold(phrase).split()
-        if len(words) > 4 or words[-1:] == [] or words[-1] not in _OFFICIAL or head.lower_ != words[-1]:
+        if len(words) > 4 or words[-1:] == [] or words[-1] not in names.OFFICIALS or head.lower_ != words[-1]:
             return None
         for start in range(len(words) - 1):
             of = " ".join(words[start : start + 2]), words[start]
@@ -258,10 +274,11 @@ class Resolver:
         self, block: Block, head: Token, content: Sequence[Span], apart_from: str | None
     ) -> tuple[Decision, Member | None]:
         if head.lower_ == "it":
-            return (UNKNOWN, None) if self.in_quotation(block, head) else self._it(block)
+            return (UNKNOWN, None) if self.in_quotation(block, head) else self._it(block, head)
         if head.lower_ not in pronouns.SINGULAR:
-            return (self._plural(block, head) if head.lower_ == "they" else UNKNOWN), None
-        ranked = self._antecedents.ranked(block, head, content)
+            name = self._bodies.they(block, head) if head.lower_ == "they" else None
+            return (Decision(name, 0.55, "pronoun") if name is not None else UNKNOWN), None
+        ranked = self._antecedents.ranked(block, head, content, pronouns.SINGULAR[head.lower_])
         ranked = [pair for pair in ranked if pair[0] is None or pair[0].name != apart_from]
         best, score = ranked[0] if ranked else (None, 0.0)
         if best is None:
@@ -271,53 +288,12 @@ class Resolver:
             best.called = pronouns.SINGULAR[head.lower_]
         return Decision(best.name, 0.6 if rivals else 0.8, "pronoun"), best
 
-    def _it(self, block: Block) -> tuple[Decision, Member | None]:
-        """Return what "it" is: the organisation or the paper that spoke last, in this paragraph or the one before."""
-        if self._last is None or block.number - self._last[0] > 1 or self._last[1].name in self._people:
-            return UNKNOWN, None
-        name = self._last[1].name
+    def _it(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
+        """Return what "it" is: an organisation or a paper that the text has just spoken of, else the one that spoke."""
+        name = self._bodies.it(block, head)
+        if name is None and self._last is not None and block.number - self._last[0] <= 1:
+            name = None if self._last[1].name in self._people else self._last[1].name
         return (Decision(name, 0.6, "pronoun") if name is not None else UNKNOWN), None
 
-    def _plural(self, block: Block, head: Token) -> Decision:
-        """Return who "they" are: the last subject before it that is a group or, in this paragraph, an organisation.
-
-        No organisation is meant where something plural stands nearer ("The Times asked two guards. They ...").
-        """
-        inside = self.in_quotation(block, head)  # where it is a government, if anybody who is known
-        for number in range(block.number, max(-1, block.number - _PLURAL_WINDOW), -1):
-            earlier, several = self.blocks[number], inside
-            for token in reversed(earlier.doc[: head.i] if number == block.number else earlier.doc):
-                if token.dep_ not in ("nsubj", "nsubjpass"):
-                    several |= token.tag_ in ("NNS", "NNPS") and not self.in_quotation(earlier, token)
-                    continue
-                named = self.cast.at(number, token)
-                if token.tag_ in ("NNS", "NNPS") and named is None:
-                    group = self._group(earlier, token)
-                    return UNKNOWN if inside and group.name not in gazetteer.demonyms().values() else group
-                body = named is not None and named.kind is SpeakerKind.ORGANISATION and not named.anyone
-                if named is not None and body and number == block.number and token.head == token.sent.root:
-                    return UNKNOWN if several else Decision(named.name, 0.55, "pronoun")
-        return UNKNOWN
-
-    def _group(self, block: Block, token: Token) -> Decision:
-        """Return the group that a plural subject describes; things ("Stone's promises") and side remarks are none."""
-        people = token.tag_ == "NNPS" or names.office(token.lemma_) in names.ROLES | names.RELATIONS | _OFFICIAL
-        if not people or token.head.dep_ in ("advcl", "relcl", "acl"):
-            return UNKNOWN
-        name = self._described(block, token)[0].name
-        return UNKNOWN if name is None else Decision(name, 0.55, "pronoun")
-
-
-def _description(words: list[Token], head: Token) -> list[Token]:
-    """Return the words by which a described source is called: those up to a comma behind its head, without "the".
-
-    A comma between words that both describe the next noun ends nothing ("their big, big boss").
-    """
-    ends = (
-        t.i
-        for t in words
-        if t.text == "," and t.i > head.i and not (t.nbor(-1).dep_ == "amod" and t.nbor(-1).head.i > t.i)
-    )
-    end = next(ends, words[-1].i + 1)
-    start = words[0].i + (words[0].lower_ == "the" and len(words) > 1)
-    return [t for t in words if start <= t.i < end]
+    def _told(self, block: Block, head: Token) -> str | None:
+        return self._described(block, head)[0].name
