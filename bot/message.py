@@ -11,6 +11,7 @@ from bot.texts import Texts
 from index.change import Difference
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Reason, Status, Style
 from index.search.render import beside
+from index.search.wording import thanks
 
 MAX_UNITS = 3800
 MAX_BYTES = 30_000
@@ -135,7 +136,7 @@ def abstention(answer: Answer, texts: Texts) -> str:
     """Return the words of an answer without citations: what part of the question failed; choices stand on buttons."""
     query = answer.query
     if answer.reason is None:
-        return texts.greeting
+        return f"{texts.thanked}\n{texts.greeting}" if thanks(query.text) else texts.greeting
     if answer.reason is Reason.WHICH_SPEAKER and not answer.choices:
         return texts.said_what
     words = texts.abstentions[answer.reason].format(

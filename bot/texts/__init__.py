@@ -32,6 +32,7 @@ class Texts:
     ask_usage: str
     looking: str
     looking_waiting: str
+    thanked: str
     greeting: str
     abstentions: Mapping[Reason, str]
     marks: str

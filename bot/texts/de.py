@@ -63,7 +63,8 @@ GERMAN = Texts(
     ask_usage="Schreiben Sie die Frage hinter den Befehl: /ask {example}",
     looking="Ich sehe nach …",
     looking_waiting="Ich sehe nach … ({ahead} vor Ihnen)",
-    greeting="Gern. Fragen Sie mich, wer was gesagt hat, und ich zeige, wo es steht.",
+    thanked="Gern.",
+    greeting="Fragen Sie mich, wer was gesagt hat, und ich zeige, wo es steht: „What did NAME say about TOPIC?“",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Niemand, der in den Artikeln spricht, heißt „{who}“.",
         Reason.NEVER_QUOTED: "Von {who} wird keine Aussage zitiert; die Artikel erwähnen nur den Namen.",

@@ -62,7 +62,8 @@ ENGLISH = Texts(
     ask_usage="Write the question behind the command: /ask {example}",
     looking="Looking it up …",
     looking_waiting="Looking it up … ({ahead} before you)",
-    greeting="You are welcome. Ask me who said what, and I show where it is written.",
+    thanked="You are welcome.",
+    greeting="Ask me who said what, and I show where it is written: “What did NAME say about TOPIC?”",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Nobody who speaks in the articles is called “{who}”.",
         Reason.NEVER_QUOTED: "No statement of {who} is quoted or reported; the articles only mention the name.",

@@ -63,7 +63,8 @@ SPANISH = Texts(
     ask_usage="Escriba la pregunta detrás del comando: /ask {example}",
     looking="Lo busco …",
     looking_waiting="Lo busco … ({ahead} antes que usted)",
-    greeting="De nada. Pregúnteme quién dijo qué, y le muestro dónde está escrito.",
+    thanked="De nada.",
+    greeting="Pregúnteme quién dijo qué, y le muestro dónde está escrito: «What did NAME say about TOPIC?»",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "Nadie que hable en los artículos se llama «{who}».",
         Reason.NEVER_QUOTED: "No se cita ninguna declaración de {who}; los artículos solo mencionan el nombre.",

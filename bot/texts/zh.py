@@ -62,7 +62,8 @@ CHINESE = Texts(
     ask_usage="请把问题写在命令后面：/ask {example}",
     looking="正在查找 …",
     looking_waiting="正在查找 …（前面还有 {ahead} 个）",
-    greeting="不客气。请问我谁说了什么，我会指出写在哪里。",
+    thanked="不客气。",
+    greeting="请问我谁说了什么，我会指出写在哪里：“What did NAME say about TOPIC?”",
     abstentions={
         Reason.UNKNOWN_SPEAKER: "文章里发言的人中没有叫“{who}”的。",
         Reason.NEVER_QUOTED: "文章提到了 {who}，但没有引用或转述其任何言论。",

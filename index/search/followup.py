@@ -10,9 +10,11 @@ from index.extract import names
 from index.schema import Intent, Query
 from index.search import patterns, vocabulary
 from index.search.people import People
+from index.search.subject import say_at
 from index.search.wording import Wording, topic_words
 
 _WORDS_OF = frozenset("quotes statements words remarks opinion view views position stance".split())
+_ANSWERING = frozenset("answer reply respond".split())
 _CARRYING = (Intent.LIST, Intent.SAID_ABOUT, Intent.WHO_SAID, Intent.WHEN_WHERE)
 """Intents whose topic is taken over when a question brings none."""
 
@@ -58,7 +60,7 @@ def _swapped(query: Query, before: Query, wording: Wording) -> Query | None:
     match = patterns.TOO.match(wording.plain) or patterns.OF.match(wording.plain)
     if match is None or not before.speakers or query.intent not in (Intent.LIST, Intent.SAID_ABOUT):
         return None
-    if match.groupdict().get("noun") in _WORDS_OF or vocabulary.base(match["what"].split()[0]) in vocabulary.SAY:
+    if match.groupdict().get("noun") in _WORDS_OF or say_at(match["what"].split()) is not None:
         return None
     other = (
         replace(query, topic=before.topic, intent=Intent.SAID_ABOUT, inherited=("topic",)) if query.speakers else None
@@ -98,9 +100,19 @@ def _otherwise(query: Query, before: Query, wording: Wording, taken: Sequence[st
 
 
 def _leans(query: Query, wording: Wording) -> bool:
-    """Tell whether a question is elliptic: it opens with "and", points with a pronoun, or has no topic of its own."""
+    """Tell whether a question is elliptic: it opens with "and", points with a pronoun, or lacks what makes it whole."""
     follows = patterns.FOLLOW.match(wording.plain) is not None
-    return follows or bool(set(wording.words) & vocabulary.PRONOUNS) or not topic_words(query.topic)
+    pronoun = not vocabulary.PRONOUNS.isdisjoint(wording.words)
+    return follows or pronoun or not (topic_words(query.topic) or _whole(query, wording))
+
+
+def _whole(query: Query, wording: Wording) -> bool:
+    """Tell whether a question without a topic asks for all that somebody said ("what did Merkel say?")."""
+    say = say_at(wording.words)
+    answers = say is not None and vocabulary.base(wording.words[say]) in _ANSWERING  # to what, is left out
+    asks = patterns.LIST.search(wording.plain) is not None or (say is not None and not answers)
+    points = not vocabulary.POINTERS.isdisjoint(wording.words)
+    return asks and not points and query.intent is not Intent.CHECK and not _lacks_speaker(query)
 
 
 def _lacks_speaker(query: Query) -> bool:

@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from index.change import Difference
 from index.schema import Answer, Citation, Count, Intent, Kind, Place, Polarity, Query, Reason, Style, Verdict
 from index.search.columns import WIDTH, side_by_side
+from index.search.wording import thanks
 
-GREETING = "You are welcome. Ask me who said what, and I show where it is written."
+WELCOME = "You are welcome."
+GREETING = "Ask me who said what, and I show where it is written: “What did NAME say about TOPIC?”"
 ONLY_NAMES = "Only names are understood in this language, not what is asked about them."
 UNDATED = "no date given"
 NOTHING = "(nothing found)"
@@ -55,6 +57,11 @@ def text(answer: Answer, width: int = WIDTH) -> str:
     else:
         blocks = [_passage(one) for one in enumerate(answer.citations, start=1)]
     return "\n".join((answer.head, *blocks))
+
+
+def greeting(question: str) -> str:
+    """Return the answer to small talk: how to ask, after thanks where there were any."""
+    return f"{WELCOME}\n{GREETING}" if thanks(question) else GREETING
 
 
 def compares(answer: Answer) -> bool:

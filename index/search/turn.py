@@ -55,7 +55,7 @@ class Turn:
         """Return the answer: first what cannot be answered as asked, then what the intent calls for."""
         query = self.query
         if query.intent is Intent.SMALL_TALK:
-            return self._found(render.GREETING)
+            return self._found(render.greeting(query.text))
         if query.unresolved_date is not None:
             return self._abstain(Reason.UNRESOLVED_DATE)
         if query.readings:

@@ -69,6 +69,9 @@ SMALL_TALK = frozenset(
     """.split()
 )
 
+THANKS = frozenset("awesome cheers cool great nice perfect ta thank thanks thankyou".split())
+"""Those of them that are thanks, or as good as."""
+
 
 def base(word: str) -> str:
     """Return the dictionary form of a verb of saying, else the word itself.

@@ -53,6 +53,15 @@ def topic_words(text: str) -> list[str]:
     return [w for w in words_of(text) if w not in vocabulary.STOP and vocabulary.base(w) not in vocabulary.SAY]
 
 
+def thanks(text: str) -> bool:
+    """Tell whether small talk thanks for an answer.
+
+    >>> thanks("thx!"), thanks("hi"), thanks("🙂")
+    (True, False, False)
+    """
+    return not vocabulary.THANKS.isdisjoint(words_of(read(text).plain))
+
+
 def foreign(question: str) -> bool:
     """Tell whether most letters of a question are of another script than Latin."""
     letters = [char for char in question if char.isalpha()]

@@ -66,6 +66,12 @@ def test_any_answer_becomes_a_message_that_telegram_takes(
     assert load(dump(answer)) == answer
 
 
+@pytest.mark.parametrize(("said", "thanked"), [("thx", True), ("🙂", False)])
+def test_small_talk_is_told_how_to_ask_and_thanks_are_returned(said: str, thanked: bool) -> None:
+    lines = compose(answered(query=Query(said, Intent.SMALL_TALK)), ENGLISH).markup.plain.split("\n")
+    assert lines == [ENGLISH.thanked, ENGLISH.greeting] if thanked else [ENGLISH.greeting]
+
+
 FACTS = [
     ({"speaker": "Ben Marsh"}, "1. Ben Marsh · reported"),
     ({"speaker": None}, "1. speaker not named · reported"),

@@ -260,9 +260,14 @@ def test_context_is_the_text_around_the_passage(index: Index) -> None:
     assert len(context) > len(citation.quote)
 
 
-def test_small_talk_is_answered_without_a_search(index: Index) -> None:
-    answer = index.ask("thx!")
+SMALL_TALK = [("thx!", True), ("ok cool", True), ("hi", False), ("👍", False), ("🙂🙂", False), ("...", False)]
+
+
+@pytest.mark.parametrize(("question", "thanked"), SMALL_TALK)
+def test_small_talk_is_told_how_to_ask_and_thanks_are_returned(index: Index, question: str, thanked: bool) -> None:
+    answer = index.ask(question)
     assert (answer.status, answer.query.intent, answer.citations) == (Status.ANSWERED, Intent.SMALL_TALK, ())
+    assert answer.text == (f"{render.WELCOME}\n{render.GREETING}" if thanked else render.GREETING)
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n\t"])

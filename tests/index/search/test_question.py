@@ -239,7 +239,18 @@ FOLLOWUPS = [
     ("what did putin call him", SAID, (PUTIN,), WANG, ("topic",)),
     ("and what did he say later that day", SAID, (WANG,), "trade", ("speaker", "topic")),
     ("what did brandt say about taxes", SAID, (BRANDT,), "taxes", ()),
+    ("what did they say?", SAID, (WANG,), "trade", ("speaker", "topic")),
+    ("and what did putin say?", SAID, (PUTIN,), "trade", ("topic",)),
+    ("what did putin say to that?", SAID, (PUTIN,), "trade", ("topic",)),
+    ("how did putin respond?", SAID, (PUTIN,), "trade", ("topic",)),
+    ("putin's view?", SAID, (PUTIN,), "trade", ("topic",)),
+    ("putin, exact words", SAID, (PUTIN,), "trade", ("topic",)),
+    # whole questions
     ("did brandt say taxes will rise", CHECK, (BRANDT,), "taxes will rise", ()),
+    ("what did putin say?", LIST, (PUTIN,), "", ()),
+    ("what did putin say too?", LIST, (PUTIN,), "", ()),
+    ("what did merkel say?", SAID, (), "", ()),
+    ("list all quotes by putin", LIST, (PUTIN,), "", ()),
 ]
 
 
