@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,9 +18,9 @@ from index.change import Change, Difference
 from index.extract import names
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
 from index.search import vocabulary
-from index.search.difference import bare, difference_between, measures, turned_round
+from index.search.difference import bare, difference_between, measures, supposed, turned_round
 from index.search.likeness import Likeness
-from index.search.rank import Ranked, Ranker, passing_on
+from index.search.rank import SAID, Ranked, Ranker, passing_on
 from index.search.wording import topic_words
 from index.store.filter import Filter
 
@@ -33,6 +33,7 @@ _MISQUOTED = 0.75  # share of the words of a quotation that a statement has in t
 _LOOSE = 1.4  # times as many words as they are, between which they are found
 _SHORTEST = 4  # words of a quotation that may be known again when some of them differ
 _CORE = 3  # words of a claim, negations aside, by which its opposite is known
+_OPPOSITES = frozenset((Change.NEGATES, Change.NEGATED, Change.UNTRUE, Change.DENIED))
 _RELAYED = 6  # words before a quotation that tell whose it is
 
 
@@ -49,11 +50,19 @@ def check(query: Query, ranker: Ranker) -> Finding:
     """Return the finding on the claim of `query`; its speakers are canonical names, none for a bare quotation."""
     claim = (query.claim or "").strip()
     if claim.startswith("deny "):
-        relayed = _relayed_denial(query, ranker)
-        if relayed is not None:
-            return relayed
-    literal = _literal(query, ranker, _fragment(claim))
-    return literal or _by_meaning(query, ranker, claim.removeprefix("deny "))
+        asserted = replace(query, claim=claim.removeprefix("deny "))
+        return _relayed_denial(query, ranker) or _turned(check(asserted, ranker))
+    return _literal(query, ranker, _fragment(claim)) or _by_meaning(query, ranker, claim)
+
+
+def _turned(finding: Finding) -> Finding:
+    """Return the finding on "X denied it", told by the finding on "X said it"."""
+    if finding.verdict in (Verdict.VERBATIM, Verdict.PARAPHRASE):
+        return replace(finding, verdict=Verdict.ALTERED, difference=Difference(Change.NEGATED))
+    if finding.difference is not None and finding.difference.change in _OPPOSITES:
+        return replace(finding, verdict=Verdict.PARAPHRASE, difference=None)
+    denied = (r.record.quote is not None and r.record.quote.polarity is not Polarity.AFFIRMED for r in finding.passages)
+    return Finding(Verdict.NOT_FOUND) if finding.verdict is Verdict.MISATTRIBUTED and not any(denied) else finding
 
 
 def _fragment(claim: str) -> str:
@@ -100,7 +109,7 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
     known = [r for r in quotes if r.record.parent is None and r.record.speaker]
     anybody = not query.speakers and not query.named  # a name that nobody in the articles bears has said none of it
     own = [r for r in known if anybody or r.record.speaker in query.speakers]
-    turned = {r.row: turned_round(needle, ranker.text(r.record), r.record) for r in own}
+    turned = {r.row: _change(query, needle, ranker.text(r.record), r.record) for r in own}
     if own and all(turned.values()):
         return Finding(Verdict.ALTERED, tuple(own), turned[own[0].row])
     own = [r for r in own if turned[r.row] is None]
@@ -111,6 +120,11 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
         relayed = [r for r in known if _relays(ranker.text(r.record), needle, query.speakers)]
         return Finding(Verdict.SECOND_HAND if relayed else Verdict.MISATTRIBUTED, tuple(relayed or known))
     return None
+
+
+def _change(query: Query, needle: str, text: str, record: Record) -> Difference | None:
+    """Return what is missing where a statement has the very words of a claim: a negation, or what they hang on."""
+    return turned_round(needle, text, record) or (None if query.quoted else supposed(needle, text))
 
 
 def _unclaimed(query: Query, ranker: Ranker, needle: str, holding: Sequence[Ranked]) -> Finding | None:
@@ -192,7 +206,8 @@ def _relayed_denial(query: Query, ranker: Ranker) -> Finding | None:
     every = ranker.read(ranker.rank(topic, Filter(kind=Kind.QUOTE)))
     denials = [r for r in every if r.record.quote is not None and r.record.quote.polarity is Polarity.DENIED]
     own = [r for r in denials if r.record.speaker in query.speakers and (r.on_topic or not topic_words(topic))]
-    if own:
+    said = max((r.words for r in every if r.record.speaker in query.speakers and r not in denials), default=0)
+    if own and not max(r.words for r in own) < SAID <= said:  # who says the very words does not deny something else
         return Finding(Verdict.PARAPHRASE, tuple(own))
     rows = {r.row: r for r in every}
     relayed = [rows[r.record.parent] for r in denials if r.record.parent in rows]

@@ -71,6 +71,9 @@ _UNTRUE = re.compile(
     r"|(?:no truth|nothing true|not true))\b"
 )
 _CONDITION = frozenset("if unless".split())
+_OPEN = frozenset(("whether", *_CONDITION))
+_CONCEDED = re.compile(r"\b(?:even|as) if\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])[”\"’]?\s+")
 _NEAR = 3  # words around a claim's own ones that turn them round
 _LITTLE = frozenset("a an any the do does did".split())  # words that come and go with a negation
 _TENTATIVE = frozenset("could may might would should can perhaps possibly likely maybe if".split())
@@ -116,6 +119,24 @@ def turned_round(claim: str, said: str, record: Record) -> Difference | None:
             if (bool(theirs) != (whole is not None)) == claimed:
                 return None
             return whole or (_negating(said, theirs, set(ours)) if theirs else _CLAIM_NEGATES)
+    return None
+
+
+def supposed(claim: str, said: str) -> Difference | None:
+    """Return that a statement with the very words of a claim puts them under a condition, or asks whether; else None.
+
+    >>> str(supposed("the wall will hold", "If it rains, the wall will hold"))
+    'only said “If it rains, the wall”, not that it is so'
+    """
+    ours = words_of(claim)
+    if not _OPEN.isdisjoint(ours):
+        return None
+    for sentence in _SENTENCE.split(said):
+        words = words_of(_CONCEDED.sub(" ", sentence))
+        before, found, _ = " ".join(words).partition(" ".join(ours))
+        depends = set(words) & _CONDITION or set(before.split()[-1:]) & _OPEN
+        if found and depends:
+            return Difference(Change.POSSIBLE, (_around(sentence, depends, set(ours)),))
     return None
 
 

@@ -87,7 +87,7 @@ def _check(wording: Wording, people: People) -> Query | None:
         slots = _slots(wording, _subject(wording, people, who))
         if slots.speakers or slots.named or slots.readings or set(who) & vocabulary.PRONOUNS:
             claim = _bare_claim(match["claim"]) or quoted or match["cue"]
-            denies = vocabulary.base(match["cue"]) == "deny"
+            denies = vocabulary.base(match["cue"]) in ("deny", "reject")
             return replace(
                 slots,
                 intent=Intent.CHECK,

@@ -6,7 +6,7 @@ import pytest
 
 from index.change import Change, Difference
 from index.schema import Kind, Polarity, Quote, Record, Span, Style
-from index.search.difference import bare, difference_between, turned_round
+from index.search.difference import bare, difference_between, supposed, turned_round
 
 
 def record(polarity: Polarity = Polarity.AFFIRMED) -> Record:
@@ -80,6 +80,24 @@ TURNED = [
     ("the ferry is safe", "it is late, not the ferry is safe alone", Polarity.AFFIRMED, "said “is late, not the ferry is safe”, a negation; the claim is none"),
     ("the ferry is safe", "they did not train, they did not come to work, and the ferry is safe", Polarity.AFFIRMED, None),
 ]  # fmt: skip
+
+
+SUPPOSED = [
+    ("the wall will hold", "The wall will hold, and the village is safe", None),
+    ("the wall will hold", "The wall will hold even if it rains", None),
+    ("the wall will hold", "The wall will hold. If it rains, we will see", None),
+    ("the wall will hold", "If it rains, the wall will hold", "only said “If it rains, the wall”, not that it is so"),
+    ("the wall will hold", "The wall will hold unless it rains", "only said “will hold unless it rains”, not that it is so"),
+    ("the wall will hold unless it rains", "The wall will hold unless it rains", None),
+    ("the wall will hold", "whether the wall will hold", "only said “whether the wall will hold”, not that it is so"),
+    ("the wall will hold", "Whether we like it or not, the wall will hold", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "said", "difference"), SUPPOSED)
+def test_the_very_words_of_a_claim_may_hang_on_a_condition(claim: str, said: str, difference: str | None) -> None:
+    found = supposed(claim, said)
+    assert (str(found) if found else None) == difference
 
 
 @pytest.mark.parametrize(("claim", "said", "polarity", "difference"), TURNED)

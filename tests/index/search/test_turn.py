@@ -22,12 +22,28 @@ Mayor Ana Ruiz denied that the harbour taxes had to rise. She declined to say wh
 “Not all of the bolts of the bridge were tested,” said Peter Stone, an engineer.
 """
 
+PUMPS = """Pumps of the dam are old
+
+“The wall will hold for another century,” Nils Aker, an engineer, said. He said the lower village would flood if the
+pumps failed. Aker asked whether the tests were paid for.
+
+Governor Mara Quill rejected claims that the guards slept at night. Quill said the sluice was closed on Monday.
+"""
+
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Index:
     folder = tmp_path_factory.mktemp("turn")
     (folder / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
     build([folder / "bridge.txt"], folder / "index", encoder)
+    return open_index(folder / "index", encoder=encoder)
+
+
+@pytest.fixture(scope="module")
+def pumps(tmp_path_factory: pytest.TempPathFactory, encoder: SentenceEncoder) -> Index:
+    folder = tmp_path_factory.mktemp("pumps")
+    (folder / "pumps.txt").write_text(PUMPS, encoding="utf-8")
+    build([folder / "pumps.txt"], folder / "index", encoder)
     return open_index(folder / "index", encoder=encoder)
 
 
@@ -82,3 +98,26 @@ def test_a_claim_in_the_very_words_of_its_opposite_is_not_confirmed(
     answer = index.ask(question)
     assert answer.verdict is verdict
     assert (answer.detail is not None) == (verdict is Verdict.ALTERED)
+
+
+ASKED = [
+    # what is said is not denied
+    ("did aker deny that the wall will hold for another century?", Verdict.ALTERED),
+    ('did aker deny "the wall will hold"?', Verdict.ALTERED),
+    ('did aker say "the wall will hold"?', Verdict.VERBATIM),
+    ("did quill deny that the sluice was closed on monday?", Verdict.ALTERED),
+    ("did quill deny that the wall will hold for another century?", Verdict.NOT_FOUND),
+    # what is rejected
+    ("did quill say that the guards slept at night?", Verdict.ALTERED),
+    ("did quill deny that the guards slept at night?", Verdict.PARAPHRASE),
+    ("did quill reject claims that the guards slept at night?", Verdict.PARAPHRASE),
+    # what hangs on something else, or is asked
+    ("did aker say that the lower village would flood?", Verdict.ALTERED),
+    ("did aker say that the lower village would flood if the pumps failed?", Verdict.PARAPHRASE),
+    ("did aker say that the tests were paid for?", Verdict.ALTERED),
+]
+
+
+@pytest.mark.parametrize(("question", "verdict"), ASKED)
+def test_what_is_denied_supposed_or_asked_is_not_what_is_said(pumps: Index, question: str, verdict: Verdict) -> None:
+    assert pumps.ask(question).verdict is verdict
