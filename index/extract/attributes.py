@@ -30,7 +30,8 @@ _WRITINGS = frozenset(
 _CHANNELS = frozenset("e-mail email fax letter phone telephone video".split())
 _NOBODY = frozenset("neither nobody none nothing".split())
 _FEW = frozenset(("few", "no", "not"))
-_UNWILLING = frozenset(("decline", "refuse"))
+_UNWILLING = frozenset(("decline", "fail", "forget", "neglect", "refuse"))
+_PERHAPS = frozenset(("may", "might"))
 _SPEAKING = frozenset("communicate speak talk write".split())
 _NETWORKS = frozenset("twitter facebook instagram telegram weibo medium".split())
 
@@ -81,7 +82,9 @@ def polarity(attribution: Attribution) -> Polarity:
     cue = attribution.frame.cue if attribution.frame is not None else None
     if cue is not None:
         negated = any(child.dep_ == "neg" for child in cue.children) or _nobody(attribution.source)
-        if cue.lemma_.lower() in cues.DENIAL or _withdrawn(cue):
+        if _unspoken(cue):
+            return Polarity.NEGATED
+        if cue.lemma_.lower() in cues.DENIAL | cues.DOUBT or _withdrawn(cue):
             return Polarity.AFFIRMED if negated else Polarity.DENIED
         if negated:
             return Polarity.NEGATED
@@ -95,6 +98,13 @@ def _withdrawn(cue: Token) -> bool:
     verb = cue.head if cue.lemma_.lower() in cues.NOUNS and cue.dep_ == "dobj" else cue
     back = verb.lemma_.lower() == "take" and any(child.lower_ == "back" for child in verb.children)
     return back or verb.lemma_.lower() in cues.RETRACTION
+
+
+def _unspoken(cue: Token) -> bool:
+    """Tell whether something was not said: "stopped short of saying", "neither confirmed nor denied"."""
+    first = cue.head if cue.dep_ == "conj" else cue
+    short = cue.lemma_.lower() == "stop" and any(child.lower_ == "short" for child in cue.children)
+    return short or any(child.lower_ == "neither" for child in first.children)
 
 
 def _nobody(source: Token | None) -> bool:
@@ -113,12 +123,16 @@ def _says_no(head: Token) -> bool:
 
 
 def modality(attribution: Attribution) -> str | None:
-    """Return the modal words that qualify the content ("could", "would, if"), in text order; None without one."""
+    """Return the modal words that qualify the content ("could", "would, if"), in text order; None without one.
+
+    Before them stands the one by which it is left open whether it is said at all ("may announce").
+    """
     head = head_of(attribution)
     if head is None:
         return None
     heads = [head, *(c for c in head.children if c.dep_ == "conj")]
-    words: dict[str, None] = {}
+    cue = attribution.frame.cue if attribution.frame is not None else head
+    words = dict.fromkeys(c.lower_ for c in cue.children if cue != head and c.dep_ == "aux" and c.lower_ in _PERHAPS)
     for token in tokens_in(attribution.block, hull(tuple(attribution.content[:1]))):
         modal = token.tag_ == "MD" and token.head in heads
         conditional = token.lower_ in ("if", "unless") and token.dep_ == "mark"

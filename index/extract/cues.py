@@ -5,6 +5,7 @@ The classes follow the reporting verbs of PARC 3 (Pareti 2016) and PolNeAR (Newe
 - `SPEECH`    say, tell, write ...: a clause, or a quotation, is the content;
 - `ATTITUDE`  believe, fear ...: a clause is the content, the speech is implied;
 - `DENIAL`    deny, reject ...: a clause or a noun phrase is the content, and the source does not stand by it;
+- `DOUBT`     doubt, disagree: a clause is the content, and the source does not stand by it either;
 - `RETRACTION` withdraw, retract ...: what was said before is the content, and the source stands by it no longer;
 - `APPEAL`    urge, ask, warn ...: an addressee, then an infinitive, a clause or a prepositional phrase;
 - `COMMITMENT` vow, promise, refuse ...: an infinitive is the content;
@@ -36,6 +37,7 @@ ATTITUDE = frozenset(
     """.split()
 )
 DENIAL = frozenset("contradict decry deny disavow disown dispute dismiss rebut refute reject repudiate".split())
+DOUBT = frozenset("disagree disbelieve doubt mistrust".split())
 RETRACTION = frozenset("abjure recant retract rescind withdraw".split())
 APPEAL = frozenset(
     """

@@ -113,6 +113,8 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
     if own and all(turned.values()):
         return Finding(Verdict.ALTERED, tuple(own), turned[own[0].row])
     own = [r for r in own if turned[r.row] is None]
+    if own and all(_left_open(r.record, ranker.text(r.record)) for r in own):
+        return Finding(Verdict.UNDETERMINED, tuple(own))
     if own:
         marked = [r for r in own if _in_marks(r.record, ranker, needle)]
         return Finding(Verdict.VERBATIM if marked else Verdict.PARAPHRASE, tuple(marked or own))
@@ -120,6 +122,12 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
         relayed = [r for r in known if _relays(ranker.text(r.record), needle, query.speakers)]
         return Finding(Verdict.SECOND_HAND if relayed else Verdict.MISATTRIBUTED, tuple(relayed or known))
     return None
+
+
+def _left_open(record: Record, text: str) -> bool:
+    """Tell whether a statement is only possible ("Brandt may announce a sale"): by a modal that is none of its own."""
+    modal = record.quote.modality if record.quote is not None else None
+    return bool({"may", "might"} & set((modal or "").split(", ")) - set(normalised(text).split()))
 
 
 def _change(query: Query, needle: str, text: str, record: Record) -> Difference | None:
@@ -263,7 +271,7 @@ def _unattributed_claim(query: Query, best: Ranked | None, nearness: float) -> F
 
 def _compared(query: Query, claim: str, own: Ranked, nearness: float, ranker: Ranker) -> Finding:
     """Grade the asked speaker's nearest statement by what differs from the claim."""
-    if nearness < _SAID:
+    if nearness < _SAID or _left_open(own.record, ranker.text(own.record)):
         return Finding(Verdict.UNDETERMINED, (own,))
     if passing_on(own.record, ranker.records) is not None:
         return Finding(Verdict.SECOND_HAND, (own,))

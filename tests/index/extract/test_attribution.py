@@ -178,6 +178,13 @@ ATTRIBUTES = [
     ("Olga Brandt declined to say whether the plant would close.", None, None, Polarity.NEGATED, "would"),
     ("Olga Brandt did not say whether the plant was safe.", None, None, Polarity.NEGATED, None),
     ("“We are not ready,” Olga Brandt said.", None, None, Polarity.NEGATED, None),
+    ("Olga Brandt doubted that she was ready.", None, None, Polarity.DENIED, None),
+    ("Olga Brandt did not doubt that she was ready.", None, None, Polarity.AFFIRMED, None),
+    ("Olga Brandt neither confirmed nor denied that she was ready.", None, None, Polarity.NEGATED, None),
+    ("Olga Brandt forgot to mention that the plant was old.", None, None, Polarity.NEGATED, None),
+    ("Olga Brandt stopped short of saying that the plant was old.", None, None, Polarity.NEGATED, None),
+    ("Olga Brandt may say on Friday that the plant is safe.", None, None, Polarity.AFFIRMED, "may"),
+    ("Olga Brandt said neither the plant nor the pier was safe.", None, None, Polarity.NEGATED, None),
     ("Olga Brandt said the plant might close if prices fell.", None, None, Polarity.AFFIRMED, "might, if"),
 ]  # fmt: skip
 

@@ -28,6 +28,8 @@ PUMPS = """Pumps of the dam are old
 pumps failed. Aker asked whether the tests were paid for.
 
 Governor Mara Quill rejected claims that the guards slept at night. Quill said the sluice was closed on Monday.
+Aker doubted that the lake could be drained. He neither confirmed nor denied that the turbine was cracked. Aker stopped
+short of saying that the director had lied. Quill may say next week that the road must be moved.
 """
 
 
@@ -115,6 +117,12 @@ ASKED = [
     ("did aker say that the lower village would flood?", Verdict.ALTERED),
     ("did aker say that the lower village would flood if the pumps failed?", Verdict.PARAPHRASE),
     ("did aker say that the tests were paid for?", Verdict.ALTERED),
+    # what is doubted, left open or not said
+    ("did aker say that the lake could be drained?", Verdict.ALTERED),
+    ("did aker say that the turbine was cracked?", Verdict.ALTERED),
+    ("did aker deny that the turbine was cracked?", Verdict.ALTERED),
+    ("did aker say that the director had lied?", Verdict.ALTERED),
+    ("did quill say that the road must be moved?", Verdict.UNDETERMINED),
 ]
 
 
