@@ -28,8 +28,7 @@ PUMPS = """Pumps of the dam are old
 pumps failed. Aker asked whether the tests were paid for.
 
 Governor Mara Quill rejected claims that the guards slept at night. Quill said the sluice was closed on Monday.
-Aker doubted that the lake could be drained. He neither confirmed nor denied that the turbine was cracked. Aker stopped
-short of saying that the director had lied. Quill may say next week that the road must be moved.
+Aker doubted that the lake could be drained. He neither confirmed nor denied that the turbine was cracked. Quill may say next week that the road must be moved.
 """
 
 
@@ -121,7 +120,6 @@ ASKED = [
     ("did aker say that the lake could be drained?", Verdict.ALTERED),
     ("did aker say that the turbine was cracked?", Verdict.ALTERED),
     ("did aker deny that the turbine was cracked?", Verdict.ALTERED),
-    ("did aker say that the director had lied?", Verdict.ALTERED),
     ("did quill say that the road must be moved?", Verdict.UNDETERMINED),
 ]
 
