@@ -145,7 +145,9 @@ def abstention(answer: Answer, texts: Texts) -> str:
         date=clip(query.unresolved_date or "", MAX_NAME),
     )
     instead = texts.instead if answer.choices and answer.status is Status.ABSTAINED else ""
-    return "\n".join(filter(None, (words, _days(answer, texts), instead)))
+    other = texts.marks.format(words=clip(query.otherwise.topic, MAX_TOPIC)) if query.otherwise else ""
+    meant = texts.meant.format(topic=other) if other else ""
+    return "\n".join(filter(None, (words, _days(answer, texts), meant, instead)))
 
 
 def _days(answer: Answer, texts: Texts) -> str:

@@ -43,6 +43,7 @@ class Texts:
     that: str
     both: str
     instead: str
+    meant: str
     said_what: str
     counted: str
     headings: Mapping[Intent, str]

@@ -82,6 +82,7 @@ GERMAN = Texts(
     that="dem Gefragten",
     both=" und ",
     instead="Was hat einer von diesen gesagt?",
+    meant="Meinten Sie {topic}?",
     said_what="Was gesagt? Bitte nennen Sie die Worte oder das Thema.",
     counted=(
         "{who}: {total} ({direct} wörtlich, {mixed} teils wörtlich, {indirect} sinngemäß; Teile und Wiederholungen "

@@ -81,6 +81,7 @@ ENGLISH = Texts(
     that="that",
     both=" and ",
     instead="What did one of these say?",
+    meant="Did you mean {topic}?",
     said_what="Said what? Please give the words or the topic.",
     counted=(
         "{who}: {total} ({direct} quoted, {mixed} partly quoted, {indirect} reported; parts and repeats count once)"

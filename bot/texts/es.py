@@ -82,6 +82,7 @@ SPANISH = Texts(
     that="eso",
     both=" y ",
     instead="¿Qué dijo alguno de estos?",
+    meant="¿Quiso decir {topic}?",
     said_what="¿Dijo qué? Indique las palabras o el tema, por favor.",
     counted=(
         "{who}: {total} ({direct} textuales, {mixed} en parte textuales, {indirect} indirectas; las partes y las "

@@ -81,6 +81,7 @@ CHINESE = Texts(
     that="这个",
     both="、",
     instead="想知道下面哪一位说了什么？",
+    meant="您是指{topic}吗？",
     said_what="说了什么？请给出原话或主题。",
     counted="{who}：{total}（直接引用 {direct}，部分引用 {mixed}，转述 {indirect}；片段和重复只算一次）",
     headings={

@@ -172,6 +172,11 @@ def nobody(name: str) -> str:
     return f"Nobody who speaks in the articles is called “{name}”."
 
 
+def meant(topic: str) -> str:
+    """Return the question for a topic in other spelling, which has an answer."""
+    return f"Did you mean “{topic}”?"
+
+
 def silent(name: str, topic: str, *, shown: bool) -> str:
     """Return that somebody in a comparison says nothing on its topic, or nothing plainly, though something is shown."""
     if not shown:

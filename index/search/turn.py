@@ -12,6 +12,7 @@ from index.schema import Answer, Intent, Kind, Query, Reason, Status, Verdict
 from index.search import render
 from index.search.check import check
 from index.search.citing import cite
+from index.search.misspelt import corrected
 from index.search.order import count, interleaved, style_rank
 from index.search.people import People
 from index.search.rank import Ranked, Ranker
@@ -47,9 +48,27 @@ class Turn:
             second = turn.answer(question)
             if second.status is Status.ANSWERED:
                 answer, self.shown = second, turn.shown
+        if answer.status is Status.ABSTAINED:
+            answer = self._offering(answer, question)
         if answer.citations and unserved(question):
             answer = replace(answer, head=f"{render.ONLY_NAMES} {answer.head}", reason=Reason.UNSUPPORTED_LANGUAGE)
         return replace(answer, text=render.text(answer), generation=self.generation.id)
+
+    def _offering(self, answer: Answer, question: str) -> Answer:
+        """Return an abstention with the same question in other spelling, where that has an answer."""
+        query = answer.query
+        topic = query.topic if query.quoted else corrected(query.topic, self.generation)
+        claim = corrected(query.claim, self.generation) if query.claim is not None else None
+        meant = replace(query, topic=topic, claim=claim, otherwise=None)
+        if (
+            topic == query.topic
+            or Turn(self.people, self.ranker, meant, 1).answer(question).status is not Status.ANSWERED
+        ):
+            return replace(answer, query=replace(query, otherwise=None))
+        reason, *more = answer.head.split("\n")
+        return replace(
+            answer, query=replace(query, otherwise=meant), head="\n".join([reason, render.meant(topic), *more])
+        )
 
     def answer(self, question: str) -> Answer:
         """Return the answer: first what cannot be answered as asked, then what the intent calls for."""

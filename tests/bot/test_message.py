@@ -72,6 +72,12 @@ def test_small_talk_is_told_how_to_ask_and_thanks_are_returned(said: str, thanke
     assert lines == [ENGLISH.thanked, ENGLISH.greeting] if thanked else [ENGLISH.greeting]
 
 
+def test_a_topic_in_other_spelling_is_offered() -> None:
+    query = replace(QUERY, topic="baots", otherwise=QUERY)
+    answer = Answer(Status.ABSTAINED, query, "", reason=Reason.NOT_ON_THIS)
+    assert compose(answer, ENGLISH).markup.plain.split("\n")[-1] == "Did you mean “boats”?"
+
+
 FACTS = [
     ({"speaker": "Ben Marsh"}, "1. Ben Marsh · reported"),
     ({"speaker": None}, "1. speaker not named · reported"),
