@@ -15,13 +15,12 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import LCSseq
 
 from index.change import Change, Difference
-from index.extract import names
 from index.schema import Kind, Polarity, Query, Record, Style, Verdict
-from index.search import vocabulary
 from index.search.difference import bare, difference_between, measures, supposed, turned_round
+from index.search.hearsay import hearsay, relays
 from index.search.likeness import Likeness
 from index.search.rank import SAID, Ranked, Ranker, passing_on
-from index.search.wording import topic_words
+from index.search.wording import normalised, topic_words
 from index.store.filter import Filter
 
 _SAID = 0.3  # likeness from which on the asked speaker said it
@@ -34,7 +33,6 @@ _LOOSE = 1.4  # times as many words as they are, between which they are found
 _SHORTEST = 4  # words of a quotation that may be known again when some of them differ
 _CORE = 3  # words of a claim, negations aside, by which its opposite is known
 _OPPOSITES = frozenset((Change.NEGATES, Change.NEGATED, Change.UNTRUE, Change.DENIED))
-_RELAYED = 6  # words before a quotation that tell whose it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,6 @@ def _fragment(claim: str) -> str:
     """Return the part of a claim in quotation marks, else all of it."""
     marked = re.search(r"[“”\"«»„]([^“”\"«»„]+)[“”\"«»„]", claim)
     return marked.group(1) if marked else claim
-
-
-def normalised(text: str) -> str:
-    """Return the words of a text in lower case, one space between them: what survives retyping."""
-    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("’", "'").lower()))
 
 
 def _needle(query: Query, fragment: str) -> str | None:
@@ -113,13 +106,15 @@ def _spoken(query: Query, ranker: Ranker, needle: str, quotes: Sequence[Ranked])
     if own and all(turned.values()):
         return Finding(Verdict.ALTERED, tuple(own), turned[own[0].row])
     own = [r for r in own if turned[r.row] is None]
+    if own and all(r.record.quote and hearsay(ranker.text(r.record), needle, r.record.quote.style) for r in own):
+        return Finding(Verdict.SECOND_HAND, tuple(own))
     if own and all(_left_open(r.record, ranker.text(r.record)) for r in own):
         return Finding(Verdict.UNDETERMINED, tuple(own))
     if own:
         marked = [r for r in own if _in_marks(r.record, ranker, needle)]
         return Finding(Verdict.VERBATIM if marked else Verdict.PARAPHRASE, tuple(marked or own))
     if known:
-        relayed = [r for r in known if _relays(ranker.text(r.record), needle, query.speakers)]
+        relayed = [r for r in known if relays(ranker.text(r.record), needle, query.speakers)]
         return Finding(Verdict.SECOND_HAND if relayed else Verdict.MISATTRIBUTED, tuple(relayed or known))
     return None
 
@@ -161,14 +156,6 @@ def _opposed(query: Query, ranker: Ranker, claim: str) -> Finding | None:
         if difference is not None and passing_on(one.record, ranker.records) is None:
             return Finding(Verdict.ALTERED, (one,), difference)
     return None
-
-
-def _relays(text: str, needle: str, asked: Sequence[str]) -> bool:
-    """Tell whether a statement gives the words as somebody else's: "he said, ..." or the asked speaker's name."""
-    before = normalised(text).partition(needle)[0].split()[-_RELAYED:]
-    who = vocabulary.SUBJECTS | {word for name in asked for word in names.key(name)[-1:]}
-    tells = (at for at, word in enumerate(before) if vocabulary.base(word) in vocabulary.SAY)
-    return any(who & set(before[max(0, at - 2) : at]) for at in tells)
 
 
 def _misquoted(query: Query, ranker: Ranker, needle: str) -> Finding | None:

@@ -44,6 +44,11 @@ def words_of(text: str) -> list[str]:
     return [match.group().lower() for match in patterns.WORD.finditer(text)]
 
 
+def normalised(text: str) -> str:
+    """Return the words of a text in lower case, one space between them: what survives retyping."""
+    return " ".join(re.findall(r"[^\W_]+(?:['’][^\W_]+)?", text.replace("’", "'").lower()))
+
+
 def topic_words(text: str) -> list[str]:
     """Return the words of a text that carry a topic, in order.
 

@@ -178,6 +178,7 @@ ATTRIBUTES = [
     ("Olga Brandt declined to say whether the plant would close.", None, None, Polarity.NEGATED, "would"),
     ("Olga Brandt did not say whether the plant was safe.", None, None, Polarity.NEGATED, None),
     ("“We are not ready,” Olga Brandt said.", None, None, Polarity.NEGATED, None),
+    ("Olga Brandt ruled out a sale of the plant.", None, None, Polarity.DENIED, None),
     ("Olga Brandt doubted that she was ready.", None, None, Polarity.DENIED, None),
     ("Olga Brandt did not doubt that she was ready.", None, None, Polarity.AFFIRMED, None),
     ("Olga Brandt neither confirmed nor denied that she was ready.", None, None, Polarity.NEGATED, None),

@@ -29,6 +29,7 @@ pumps failed. Aker asked whether the tests were paid for.
 
 Governor Mara Quill rejected claims that the guards slept at night. Quill said the sluice was closed on Monday.
 Aker doubted that the lake could be drained. He neither confirmed nor denied that the turbine was cracked. Quill may say next week that the road must be moved.
+“Mayor Bach told me that the dredgers are coming,” said Quill.
 """
 
 
@@ -121,6 +122,9 @@ ASKED = [
     ("did aker say that the turbine was cracked?", Verdict.ALTERED),
     ("did aker deny that the turbine was cracked?", Verdict.ALTERED),
     ("did quill say that the road must be moved?", Verdict.UNDETERMINED),
+    # what is heard of others
+    ("did quill say that the dredgers are coming?", Verdict.SECOND_HAND),
+    ("did quill say that mayor bach told me that the dredgers are coming?", Verdict.VERBATIM),
 ]
 
 
