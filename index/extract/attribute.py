@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from index.extract import cues, terms
-from index.extract.frames import DASHES, Frame, find_frames, introducer, reporting_verb, signed, verb_frame
+from index.extract.frames import DASHES, Frame, find_frames, introducer, reporting_verb, signed, turn, verb_frame
 from index.extract.learned import asked, learned_frames, sharing
 from index.extract.marks import Quoted
 from index.extract.parse import Block
@@ -148,11 +148,15 @@ class _Reader:
         if not frame.content or not self._speaks(frame):
             return
         within = self._quoted_at(frame.cue)
+        if within is not None and not within.inner.covers(self._cue_span(frame)):
+            return  # a label, which the quotation itself has
         content: list[Span] = []
         touched: list[Quoted] = []
         parts = [terms.tidy(self.text, self.block.cover(*part)) for part in frame.content]
         for part in [part for part in parts if terms.worded(part.of(self.text))] or parts:
             own = self._before_next_cue(frame, part) if frame.confidence is None else part
+            if within is not None and within.outer.covers(own) and within.inner.overlap(own):
+                own = Span(max(own.start, within.inner.start), min(own.end, within.inner.end))
             span, held = self._with_quotations(own, within)
             content.append(span)
             touched.extend(held)
@@ -205,7 +209,9 @@ class _Reader:
         """Find the attribution of one quoted span that no frame holds."""
         if terms.names_something(self.text, quoted, self._before(quoted)):
             return
-        frame = self._tail(number, quoted) or self._head(number, quoted)
+        label = Span(quoted.outer.start, quoted.inner.start)
+        frame = turn([t for t in self.block.doc if label.covers(self.block.cover(t, t))])
+        frame = frame or self._tail(number, quoted) or self._head(number, quoted)
         if frame is not None:
             held = next((a for a in self.found if a.frame is not None and a.frame.cue == frame.cue), None)
             if held is None:

@@ -25,7 +25,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _STANDING = (*_SUBJECTS, "dobj", "pobj")
 _PLACES = ("GPE", "LOC")
 _WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
-BODIES = frozenset("agency company firm network nonprofit".split())
+BODIES = frozenset("agency company firm network nonprofit site website".split())
 """Nouns by which the press takes up an organisation that it has just named."""
 
 _BARE = ("det", "poss", "punct", "relcl")  # what may hang on a noun that is all that is said of a body

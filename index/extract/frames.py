@@ -80,6 +80,12 @@ def signed(words: list[Token], mark: Token) -> Frame | None:
     return Frame(mark, mark, words[end - 1], (), None, None, "label")
 
 
+def turn(label: list[Token]) -> Frame | None:
+    """Return the frame of a quotation whose speaker's label stands inside its mark ("“RUIZ: We know ...”")."""
+    words = [word for word in label if not (word.is_quote or word.is_space)]
+    return Frame(words[-1], words[-1], words[-2], (), None, None, "label") if len(words) > 1 else None
+
+
 def introducer(doc: Doc) -> Token | None:
     """Return the source of the report with which a paragraph ends on a colon ("She told the crowd:")."""
     words = [token for token in doc if not token.is_space]

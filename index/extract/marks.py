@@ -8,6 +8,7 @@ Not handled: dashes as quotation marks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from index.extract.paragraphs import stripped
@@ -15,11 +16,14 @@ from index.schema import Span
 
 _CLOSERS = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"”', "''": "''", "``": "''", "‘": "’", "'": "'"}
 _SINGLE = ("‘", "'")
+_LABEL = re.compile(
+    r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}: "
+)  # of a transcript: who speaks stands in the quotation
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """One quoted span. `outer` includes the marks, `inner` does not; `closed`: a closing mark was found."""
+    """One quoted span. `outer` includes the marks and a speaker's label, `inner` does not; `closed`: it was closed."""
 
     outer: Span
     inner: Span
@@ -55,7 +59,8 @@ def _scan(text: str, block: Span, number: int) -> list[Quoted]:
             at += 1
             continue
         inner_end, outer_end = close if close is not None else (block.end, block.end)
-        inner = stripped(text, Span(at + len(mark), inner_end))
+        label = _LABEL.match(text, at + len(mark), inner_end)
+        inner = stripped(text, Span(at + len(mark) if label is None else label.end(), inner_end))
         if len(inner):
             found.append(Quoted(Span(at, outer_end), inner, close is not None, number))
         at = max(outer_end, at + 1)
@@ -91,8 +96,12 @@ def _closing(text: str, start: int, end: int, mark: str) -> tuple[int, int] | No
         at = text.find("''", start, end)
         return (at, at + 2) if at >= 0 else None
     closers = _CLOSERS[mark]
+    within = 0  # quotations in curly marks inside of straight ones
     for at in range(start, end):
         char = text[at]
+        if mark == '"' and (char == "“" or (char == "”" and within)):
+            within += 1 if char == "“" else -1
+            continue
         if char not in closers:
             continue
         if mark in _SINGLE and not _ends_single(text, at, end):

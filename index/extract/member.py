@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from index.extract import names
+from index.extract import gazetteer, names
 from index.extract.mentions import Mention
 from index.schema import Speaker, SpeakerKind
 
@@ -30,9 +30,11 @@ class Member:
         return names.gender(self.name, tuple(self.titles)) or self.called
 
     @property
-    def place(self) -> bool:
-        """Whether the recogniser takes the name for that of a place anywhere."""
-        return any(mention.last.ent_type_ in ("GPE", "LOC") for mention in self.mentions)
+    def organised(self) -> bool:
+        """Whether it is an organisation, no government and no place as the recogniser has it anywhere."""
+        placed = any(mention.last.ent_type_ in ("GPE", "LOC") for mention in self.mentions)
+        body = self.kind is SpeakerKind.ORGANISATION and self.name not in gazetteer.metonyms().values()
+        return body and not placed and not self.anyone
 
     @property
     def offices(self) -> frozenset[str]:

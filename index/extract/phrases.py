@@ -29,7 +29,7 @@ def source_span(block: Block, head: Token) -> Span:
     first = last = head.i
     while first - 1 in kept and not _finite(doc[first - 1]) and not _dash(doc[first - 1]):
         first -= 1
-    while last + 1 in kept and not _finite(doc[last + 1]):
+    while last + 1 in kept and not _finite(doc[last + 1]) and doc[last + 1].text != ":":
         last += 1
     while last > head.i and (not worded(doc[last].text) or doc[last].tag_ in _JOINING):
         last -= 1
@@ -66,3 +66,17 @@ def description(words: list[Token], head: Token) -> list[Token]:
     end = next(ends, words[-1].i + 1)
     start = words[0].i + (words[0].lower_ == "the" and len(words) > 1)
     return [t for t in words if start <= t.i < end]
+
+
+def labels(head: Token) -> bool:
+    """Tell whether a colon right behind a word makes it a label: what follows is what its bearer says."""
+    return head.doc[head.i + 1 : head.i + 2].text == ":"
+
+
+def author(head: Token) -> Token | None:
+    """Return whose a text is: "Li's letter", "a letter written by Li", "a letter from Li"; no day has one."""
+    owner = next((c for c in head.children if c.dep_ == "poss"), None)
+    made = [c for verb in head.children if verb.dep_ == "acl" for c in verb.children if c.dep_ == "agent"]
+    by = [*made, *(c for c in head.children if c.dep_ == "prep" and c.lower_ in ("by", "from"))]
+    found = owner or next((noun for word in by for noun in word.children if noun.dep_ == "pobj"), None)
+    return None if found is None or found.ent_type_ in TIMES else found

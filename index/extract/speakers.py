@@ -19,7 +19,7 @@ from index.extract.cast import AMBIGUOUS, Cast
 from index.extract.member import Member
 from index.extract.mentions import in_title_case
 from index.extract.parse import Block
-from index.extract.phrases import TIMES, description, source_span
+from index.extract.phrases import TIMES, author, description, labels, source_span
 from index.extract.pronouns import Antecedents
 from index.extract.roles import Roles
 from index.schema import Span, SpeakerKind
@@ -62,7 +62,7 @@ class Resolver:
         self.cast = cast
         self.blocks = blocks
         self._people = {member.name for member in cast.members if member.kind is SpeakerKind.PERSON}
-        self._places = {member.name for member in cast.members if member.place}
+        self._organised = {member.name for member in cast.members if member.organised}
         self._proper = {t.text for b in blocks for t in b.doc if t.pos_ == "PROPN" and not t.is_sent_start}
         self._last: tuple[int, Decision] | None = None  # block and decision of the source before
         self._roles = Roles(cast)
@@ -76,6 +76,7 @@ class Resolver:
         """
         decision, member = self._decide(block, head, content, None)
         somebody = head.tag_ == "NN" and names.office(head.lemma_) in names.ROLES | names.RELATIONS
+        somebody |= head.pos_ == "PROPN" and head.dep_ == "nsubj"
         if member is not None or (somebody and decision is UNKNOWN):
             self._antecedents.spoke(block, head, member)
         self._last = (block.number, decision)
@@ -142,8 +143,8 @@ class Resolver:
         member = self.cast.at(block.number, head)
         if member is not None:
             return member
-        if head.lemma_.lower() in _WRITINGS:
-            return None  # "the poll, Li v. Brandt, ..."
+        if head.lemma_.lower() in _WRITINGS or labels(head):
+            return None  # what follows a label is what its bearer says; "the poll, Li v. Brandt, ..."
         for child in head.children:
             if child.dep_ == "appos" and (found := self.cast.at(block.number, child)) is not None:
                 return found if found.kind is SpeakerKind.PERSON and head.tag_ in ("NN", "NNP") else None
@@ -184,12 +185,14 @@ class Resolver:
 
     def _owned(self, block: Block, head: Token) -> tuple[Decision, Member | None] | None:
         """Return whose text or campaign a source is, where that decides: "Li's letter", "his tweet", "her campaign"."""
-        owner = next((c for c in head.children if c.dep_ == "poss" and c.ent_type_ not in TIMES), None)
+        writing = head.lemma_.lower() in _WRITINGS
+        owner = author(head) if writing else next((c for c in head.children if c.dep_ == "poss"), None)
         decision, member = self._decide(block, owner, (), None) if owner is not None else (UNKNOWN, None)
         if owner is not None and decision.confidence < _SURE:
             return None
-        if owner is not None and head.lemma_.lower() in _WRITINGS:
-            return (decision, member) if decision.name is not None and decision.rule != "description" else None
+        if owner is not None and writing:
+            foreign = owner.dep_ == "pobj" and decision.name not in self._people | self._organised  # "from Oslo"
+            return None if decision.name is None or decision.rule == "description" or foreign else (decision, member)
         body = self._bodies.shortened(block, head, member)
         return (Decision(body, 0.6, "short form"), None) if body is not None else None
 
@@ -255,7 +258,7 @@ class Resolver:
         if head.lower_ not in BODIES or self._roles.another(block, head):
             return None
         name = self._it(block, head)[0].name
-        return None if name in gazetteer.metonyms().values() or name in self._places else name
+        return name if name in self._organised else None
 
     def _government(self, phrase: str, head: Token) -> str | None:
         """Return the government that "Chinese officials", "Beijing officials" or "the French government" stand for."""

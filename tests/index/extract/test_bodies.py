@@ -51,6 +51,10 @@ BODIES = [
         "France (government)",
     ),
     ("Harbour Fund’s report says that the bridge was safe.", "Harbour Fund"),
+    ("According to a complaint filed by the Harbour Commission, the bridge was safe.", "Harbour Commission"),
+    ("According to a new report by the Harbour Times, the bridge was safe.", "Harbour Times"),
+    ("According to reports from Oslo, the bridge was safe.", "reports from Oslo"),
+    ("Officials at the Harbour Office said it was late. In a memo, the agency said that the bridge was safe.", None),
     ("Ana Ruiz came. His sister Olga Brandt wrote. Her letter says that the bridge was safe.", "Olga Brandt"),
     ("As Tuesday’s results show, the bridge may be safe.", None),
     ("“It is safe,” said a Texas Republican, who left.", None),
@@ -78,4 +82,23 @@ COUPLES = [
 
 @pytest.mark.parametrize(("text", "speaker"), COUPLES)
 def test_who_share_a_family_name_are_told_apart(text: str, speaker: str | None) -> None:
+    assert speakers_of(text)[-1] == speaker
+
+
+TRANSCRIPTS = [
+    # text, speaker of the last quote
+    (
+        'Gov. Peter Stone spoke on Sunday:\n"STONE: Well, this is like an episode of “Shark Boat.” But it’s serious business."',
+        "Peter Stone",
+    ),
+    ('Ana Ruiz spoke on Sunday:\n"Well, this is new.\n"KELLNER: Secretary Ruiz, did you lie to them?"', "KELLNER"),
+    (
+        "Ana Ruiz spoke. “It is safe,” said Olga Brandt. Brindt believes that it will hold. She added that it was late.",
+        "Olga Brandt",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), TRANSCRIPTS)
+def test_who_is_named_beside_a_statement_is_not_taken_for_who_makes_it(text: str, speaker: str | None) -> None:
     assert speakers_of(text)[-1] == speaker
