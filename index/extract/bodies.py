@@ -24,6 +24,7 @@ Told = Callable[[Block, "Token"], str | None]
 _SUBJECTS = ("nsubj", "nsubjpass")
 _STANDING = (*_SUBJECTS, "dobj", "pobj")
 _PLACES = ("GPE", "LOC")
+_REACH = 60  # words of its sentence that "it" looks back over
 _WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
 BODIES = frozenset("agency company firm network nonprofit site website".split())
 """Nouns by which the press takes up an organisation that it has just named."""
@@ -54,7 +55,7 @@ class Bodies:
         The same goes for a noun in its place ("the company").
         """
         sentence = word.sent
-        before = block.doc[sentence.start : word.left_edge.i]
+        before = block.doc[max(sentence.start, word.i - _REACH) : word.left_edge.i]
         found = [token for token in before if self._organisation(block, token) or _speaking(token)]
         if not found and sentence.start > 0:
             root = block.doc[sentence.start - 1].sent.root

@@ -164,7 +164,8 @@ def _before_name(tokens: list[Token]) -> int:
     owner = tokens[1].tag_ == "POS" and len(tokens) > 2 and tokens[2].ent_type_ != "ORG"
     if owner:  # "Harbour News’ Ana Ruiz"
         return 2
-    return 1 if titled or not tokens[0].text[0].isupper() else 0
+    doing = tokens[0].tag_ == "VBG" and tokens[0].is_sent_start  # "Asking Ana Ruiz"
+    return 1 if titled or doing or not tokens[0].text[0].isupper() else 0
 
 
 def _kind(phrase: Phrase, first: Token, surface: str) -> SpeakerKind | None:

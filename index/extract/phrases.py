@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.extract.parse import Block
@@ -66,6 +67,14 @@ def description(words: list[Token], head: Token) -> list[Token]:
     end = next(ends, words[-1].i + 1)
     start = words[0].i + (words[0].lower_ == "the" and len(words) > 1)
     return [t for t in words if start <= t.i < end]
+
+
+def joined(head: Token) -> Iterator[Token]:
+    """Yield the words that "and" and commas join to the head of a phrase, in text order."""
+    for child in head.children:
+        if child.dep_ == "conj":
+            yield child
+            yield from joined(child)
 
 
 def labels(head: Token) -> bool:

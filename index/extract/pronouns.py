@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SINGULAR = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female"}
 _WINDOW = 4  # blocks that a pronoun looks back over
+_REACH = 400  # words of its own block that it looks back over, which bounds the time that a long block takes
 _SUBJECTS = ("nsubj", "nsubjpass")
 _WEIGHTS = {
     **dict.fromkeys((*_SUBJECTS, "ROOT"), 1.0),
@@ -34,6 +35,7 @@ _WEIGHTS = {
     "compound": -1.2,
     "nmod": -1.2,
 }
+_EMBEDDED = 0.5  # what the subject of a clause inside another's counts less
 _PARAGRAPH = 0.6  # what a new paragraph adds to the distance in sentences
 _SPOKE = 1.4
 _INTRODUCED = 0.8  # for having just been introduced, with what he is: the press does so before it quotes
@@ -110,10 +112,10 @@ class Antecedents:
             yield from self._described(block, pronoun)
         for number in range(max(0, block.number - _WINDOW), block.number + 1):
             for mention, member in self._cast.named_in(number):
-                if number < block.number or mention.last.i < pronoun.i:
+                if number < block.number or 0 < pronoun.i - mention.last.i < _REACH:
                     yield number, mention.last, None if member.anyone else member
             for token, spoke in (*self._spoken.get(number, ()), *self._chains.get(number, ())):
-                if number < block.number or token.i < pronoun.i:
+                if number < block.number or 0 < pronoun.i - token.i < _REACH:
                     yield number, token, spoke
 
     def _chained(self) -> dict[int, list[tuple[Token, Member]]]:
@@ -141,7 +143,7 @@ class Antecedents:
 
         An owner of the subject ("the engineer's plan") counts if it is known who that is.
         """
-        for token in block.doc[: pronoun.i]:
+        for token in block.doc[max(0, pronoun.i - _REACH) : pronoun.i]:
             human = names.office(token.lemma_) in names.ROLES | names.RELATIONS
             told = token.left_edge.lower_ == "the" or token.left_edge.tag_ == "PRP$"
             owner = token.dep_ == "poss" and token.head.dep_ in _SUBJECTS
@@ -192,7 +194,13 @@ class Antecedents:
             sentences += len(self._blocks[number].sentence_starts) + _PARAGRAPH
         while token.dep_ == "appos":  # "her brother, the surgeon Jonas Tolland, disagreed"
             token = token.head
-        return (1.0 if _leading(token) else _WEIGHTS.get(token.dep_, 0.0)) - sentences
+        weight = 1.0 if _leading(token) else _WEIGHTS.get(token.dep_, 0.0)
+        return weight - (_EMBEDDED if token.dep_ in _SUBJECTS and _embedded(token) else 0.0) - sentences
+
+
+def _embedded(subject: Token) -> bool:
+    """Tell whether the clause of a subject is what somebody else says or thinks in it, or hangs on a noun."""
+    return any(verb.dep_ in ("ccomp", "relcl", "acl") for verb in (subject.head, *subject.head.ancestors))
 
 
 def _leading(token: Token) -> bool:

@@ -19,7 +19,7 @@ from index.extract.cast import AMBIGUOUS, Cast
 from index.extract.member import Member
 from index.extract.mentions import in_title_case
 from index.extract.parse import Block
-from index.extract.phrases import TIMES, author, description, labels, source_span
+from index.extract.phrases import TIMES, author, description, joined, labels, source_span
 from index.extract.pronouns import Antecedents
 from index.extract.roles import Roles
 from index.schema import Span, SpeakerKind
@@ -31,7 +31,9 @@ _NAMES = {"name": 0.95, "first name": 0.85, "misspelt name": 0.75, "shared name"
 """Rules by which the cast finds a name, and how far each is to be trusted."""
 
 _NAMING = frozenset(("PERSON", "ORG", "GPE", "NORP"))
-_WRITINGS = cues.TEXTS | frozenset("analysis article ballot book poll story study survey".split())
+_WRITINGS = cues.TEXTS | frozenset(
+    "account analysis article ballot book disclosure plan poll proposal story study survey".split()
+)
 _MARKS = frozenset('“”"«»<>={}:')  # no description holds them
 _ALONE = 1.5  # farther than this from the best, nobody else is in mind
 _SURE = 0.65  # of who owns what speaks
@@ -107,13 +109,13 @@ class Resolver:
             return self._pronoun(block, head, content, apart_from)
         named = self._named(block, head)
         if named is not None:
-            conjuncts = (self.cast.at(block.number, child) for child in head.children if child.dep_ == "conj")
+            conjuncts = (self.cast.at(block.number, other) for other in joined(head))
             together = [named, *(member for member in conjuncts if member is not None)]
             if any(member.anyone for member in together):
                 return Decision(None, UNKNOWN.confidence, AMBIGUOUS), None
-            joined = list(dict.fromkeys(member.name for member in together))
-            if len(joined) > 1:
-                return Decision(" and ".join(joined), 0.8, "several names"), None
+            called = list(dict.fromkeys(member.name for member in together))
+            if len(called) > 1:
+                return Decision(" and ".join(called), 0.8, "several names"), None
             rule = self.cast.how(block.number, head)
             return Decision(named.name, _NAMES[rule], rule), named
         return self._owned(block, head) or self._described(block, head)

@@ -88,6 +88,13 @@ def test_who_share_a_family_name_are_told_apart(text: str, speaker: str | None) 
 TRANSCRIPTS = [
     # text, speaker of the last quote
     (
+        "Ana Ruiz, Peter Stone and Olga Brandt said that the bridge was safe.",
+        "Ana Ruiz and Peter Stone and Olga Brandt",
+    ),
+    ("Ana Ruiz spoke first. Peter Stone said that Carl Weber wants to leave. He said that it was late.", "Peter Stone"),
+    ("Entrusting Peter Stone with this is wrong. He said that it was late.", "Peter Stone"),
+    ("Peter Stone spoke in Oslo. His plan calls for a new bridge.", "Peter Stone"),
+    (
         'Gov. Peter Stone spoke on Sunday:\n"STONE: Well, this is like an episode of “Shark Boat.” But it’s serious business."',
         "Peter Stone",
     ),
