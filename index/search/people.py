@@ -190,7 +190,7 @@ class People:
                 continue
             if end - start <= 2 and not self._called.get(phrase) and phrase.endswith("s") and len(phrase) > _LONG:
                 phrase = phrase[:-1] if self._called.get(phrase[:-1]) else phrase  # "trumps" without its apostrophe
-            given = self._given.get(phrase, {}) if self._first_name_only(phrase) else {}
+            given = self._given.get(phrase, {}) if self.first_name_only(phrase) else {}
             if given and (people := self._plain(self._best(given))):
                 namings.append(Naming(start, end, people, "name"))
             elif self._called.get(phrase):
@@ -200,7 +200,7 @@ class People:
                 namings.append(Naming(start, end, self._plain(holders), "office", holders))
         return namings
 
-    def _first_name_only(self, phrase: str) -> bool:
+    def first_name_only(self, phrase: str) -> bool:
         """Tell whether a word is the first name of some, and nobody's family name; a bare "Hillary" is one of them."""
         bearers = self._called.get(phrase, {})
         return names.is_first_name(phrase) and all(names.key(name) == (phrase,) for name in bearers)

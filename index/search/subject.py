@@ -50,7 +50,7 @@ def subject(people: People, head: Sequence[str], *, whole: bool, compares: bool)
     if described is not None:
         return described
     namings = asked(people, head, compares=compares)
-    stranger = _stranger(head, namings, whole=whole)
+    stranger = _stranger(people, head, namings, whole=whole)
     if stranger:
         return Subject(unknown=stranger)
     if namings:
@@ -130,16 +130,23 @@ def _described(people: People, head: Sequence[str], *, whole: bool) -> Subject |
     return None
 
 
-def _stranger(head: Sequence[str], namings: Sequence[Naming], *, whole: bool) -> tuple[str, ...]:
-    """Return an office with the name behind it that nobody bears: its holder is not meant ("Professor Halvorsen")."""
+def _stranger(people: People, head: Sequence[str], namings: Sequence[Naming], *, whole: bool) -> tuple[str, ...]:
+    """Return an office or a first name with the name behind it that nobody bears.
+
+    Neither the holder of the office is meant ("Professor Halvorsen") nor who has that first name ("Justin Halvorsen"),
+    unless it is spelled nearly like a name that is there.
+    """
     say = say_at(head)
-    if len(namings) != 1 or namings[0].how != "office" or (say is None and whole):
+    if len(namings) != 1 or (say is None and whole):
         return ()
-    office = namings[0]
-    name = head[office.end : len(head) if say is None else say]
-    if not name or any(word in vocabulary.STOP | names.ROLES | PREPOSITIONS for word in name):
+    (known,) = namings
+    given = known.end - known.start == 1 and people.first_name_only(head[known.start])
+    name = head[known.end : len(head) if say is None else say]
+    if not (known.how == "office" or (given and not people.nearest((head[known.start], *name)))) or not name:
         return ()
-    return tuple(head[office.start : office.end + len(name)])
+    if any(word in vocabulary.STOP | names.ROLES | PREPOSITIONS | JOINING for word in name):
+        return ()
+    return tuple(head[known.start : known.end + len(name)])
 
 
 def _partner(head: Sequence[str], namings: Sequence[Naming], *, compares: bool) -> tuple[str, ...]:

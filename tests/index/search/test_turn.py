@@ -6,7 +6,7 @@ import pytest
 
 from index import open_index
 from index.build import build
-from index.schema import Status, Verdict
+from index.schema import Reason, Status, Verdict
 from index.search import render
 from index.search.engine import Index
 from index.store.encoder import SentenceEncoder
@@ -131,3 +131,18 @@ ASKED = [
 @pytest.mark.parametrize(("question", "verdict"), ASKED)
 def test_what_is_denied_supposed_or_asked_is_not_what_is_said(pumps: Index, question: str, verdict: Verdict) -> None:
     assert pumps.ask(question).verdict is verdict
+
+
+FIRST_NAMES = [
+    ("peter halvorsen on the bolts", Reason.UNKNOWN_SPEAKER),
+    ("what did peter halvorsen say about the bolts", Reason.UNKNOWN_SPEAKER),
+    ("peter on the bolts", None),
+    ("peter ston on the bolts", None),
+]
+
+
+@pytest.mark.parametrize(("question", "reason"), FIRST_NAMES)
+def test_who_has_another_family_name_is_not_who_has_that_first_name(
+    index: Index, question: str, reason: Reason | None
+) -> None:
+    assert index.ask(question).reason is reason
