@@ -38,6 +38,7 @@ NAMES = [
     # text, speaker of the last quote
     ("Olga Brandt runs the plant.\n“It is safe,” Olga said.", "Olga Brandt"),
     ("Robert Stone runs the plant.\n“It is safe,” Bob Stone said.", "Robert Stone"),
+    ("Shipowner Robert Stone disagreed.\n“It is safe,” Stone said.", "Robert Stone"),
     ("Margarita Vasilopoulos runs the plant.\n“It is safe,” Vasilopuolos said.", "Margarita Vasilopoulos"),
     ("Tyra McAllenby and Jo Rask spoke.\n“It is safe,” McAlenby said.", "Tyra McAllenby"),
     ("The Norwegian Harbour Association met in Oslo.\nThe NHA said that the bridge was safe.", "Norwegian Harbour Association"),
