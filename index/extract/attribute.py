@@ -210,8 +210,8 @@ class _Reader:
         if terms.names_something(self.text, quoted, self._before(quoted)):
             return
         label = Span(quoted.outer.start, quoted.inner.start)
-        frame = turn([t for t in self.block.doc if label.covers(self.block.cover(t, t))])
-        frame = frame or self._tail(number, quoted) or self._head(number, quoted)
+        frame = self._tail(number, quoted) or self._head(number, quoted)
+        frame = frame or turn([t for t in self.block.doc if label.covers(self.block.cover(t, t))])
         if frame is not None:
             held = next((a for a in self.found if a.frame is not None and a.frame.cue == frame.cue), None)
             if held is None:

@@ -97,7 +97,9 @@ def _withdrawn(cue: Token) -> bool:
     """Tell whether the cue is that somebody takes back what he said, or rules it out ("withdrew his claim that")."""
     verb = cue.head if cue.lemma_.lower() in cues.NOUNS and cue.dep_ == "dobj" else cue
     particles = {child.lower_ for child in verb.children}
-    back = (verb.lemma_.lower() == "take" and "back" in particles) or (verb.lemma_ == "rule" and "out" in particles)
+    back = (verb.lemma_.lower() == "take" and "back" in particles) or (
+        verb.lemma_.lower() == "rule" and "out" in particles
+    )
     return back or verb.lemma_.lower() in cues.RETRACTION
 
 

@@ -7,12 +7,14 @@ report", "two guards"), nobody is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names
 from index.extract.cast import Cast
 from index.extract.member import Member
 from index.extract.parse import Block
+from index.extract.phrases import TIMES
 from index.schema import SpeakerKind
 
 if TYPE_CHECKING:
@@ -26,11 +28,11 @@ _STANDING = (*_SUBJECTS, "dobj", "pobj")
 _PLACES = ("GPE", "LOC")
 _REACH = 60  # words of its sentence that "it" looks back over
 _WINDOW = 3  # blocks in which "they" looks for a plural subject, its own included
-BODIES = frozenset("agency company firm network nonprofit site website".split())
+EPITHETS = frozenset("agency company firm network nonprofit site website".split())
 """Nouns by which the press takes up an organisation that it has just named."""
 
 _BARE = ("det", "poss", "punct", "relcl")  # what may hang on a noun that is all that is said of a body
-_NAMED_AFTER = frozenset("administration campaign".split())
+NAMED_AFTER = frozenset("administration campaign".split())
 """Bodies that are called by the one whose they are: "the Stone campaign", "the campaign"."""
 
 _SPEAKING = cues.TEXTS | frozenset(
@@ -49,10 +51,11 @@ class Bodies:
         self._told = told
         self._quoted = quoted
 
-    def it(self, block: Block, word: Token) -> str | None:
-        """Return the organisation before "it" in its sentence, or that the sentence before is about.
+    def it(self, block: Block, word: Token) -> tuple[bool, str | None]:
+        """Return whether the text tells what "it" is, and the organisation if it is one.
 
-        The same goes for a noun in its place ("the company").
+        That stands before "it" in its sentence, or is what the sentence before is about. The same goes for a noun in
+        its place ("the company").
         """
         sentence = word.sent
         before = block.doc[max(sentence.start, word.i - _REACH) : word.left_edge.i]
@@ -64,7 +67,8 @@ class Bodies:
             found = [token for token in found if token.ent_type_ not in _PLACES]
         subjects = [token for token in found if token.dep_ in _SUBJECTS]
         meant = subjects[-1:] or (found if len(found) == 1 else [])
-        return self._name(block, meant[0]) if meant else None
+        name = self._name(block, meant[0]) if meant else None
+        return name is not None or any(token.lower_ in _SPEAKING for token in found), name
 
     def they(self, block: Block, pronoun: Token) -> str | None:
         """Return the last subject before "they" that is a group or, in this paragraph, an organisation.
@@ -93,7 +97,7 @@ class Bodies:
         the one before.
         """
         alone = all(child.dep_ in _BARE for child in head.children)
-        if head.lower_ not in _NAMED_AFTER or not alone:
+        if not alone or (owner is None and head.left_edge.lower_ != "the"):
             return None
         called = list(self._named_after(block, head))
         if owner is not None:
@@ -104,11 +108,21 @@ class Bodies:
 
     def _named_after(self, block: Block, head: Token) -> Iterator[tuple[int, str]]:
         """Yield, with their blocks, the bodies of one noun that are called after somebody before `head`."""
-        for earlier in self._blocks[: block.number + 1]:
-            for token in earlier.doc[: head.i] if earlier is block else earlier.doc:
-                owner = next((c for c in token.children if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN"), None)
-                if token.lower_ == head.lower_ and owner is not None and owner.i < token.i:
-                    yield earlier.number, f"{owner.text} {head.lower_}"
+        for number, place, noun, name in self._called:
+            if noun == head.lower_ and (number, place) < (block.number, head.i):
+                yield number, name
+
+    @cached_property
+    def _called(self) -> list[tuple[int, int, str, str]]:
+        """Block, place, noun and name of each body that is called after somebody, in text order."""
+        found = []
+        for block in self._blocks:
+            for token in block.doc:
+                owners = (c for c in token.children if c.dep_ in ("compound", "poss") and c.pos_ == "PROPN")
+                owner = next(owners, None) if token.lower_ in NAMED_AFTER else None
+                if owner is not None and owner.i < token.i and owner.ent_type_ not in TIMES:
+                    found.append((block.number, token.i, token.lower_, f"{owner.text} {token.lower_}"))
+        return found
 
     def _organisation(self, block: Block, token: Token) -> Member | None:
         """Return the organisation whose name stands at `token` as one that acts, not as an owner or as a mere place."""

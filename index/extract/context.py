@@ -71,7 +71,7 @@ def _couples(found: Iterable[Mention]) -> list[Mention]:
         called[mention.surface.split()[-1]].add(names.gender("", (mention.title,)))
     sharing: list[Mention] = []
     for mention in mentions:
-        given, family = _beside(mention), mention.surface.partition(" ")[2]
+        given, family = _beside(mention), mention.surface.split()[-1]
         if given is None or alone[given.text] > 1 or given.text in taken:
             continue
         if names.is_first_name(given.text) or {"male", "female"} <= called[family]:
@@ -83,12 +83,13 @@ def _couples(found: Iterable[Mention]) -> list[Mention]:
 
 def _beside(mention: Mention) -> Token | None:
     """Return the lone word that "and" joins to a person's name in full, if there is one."""
-    full = mention.kind is SpeakerKind.PERSON and " " in mention.surface
+    full = mention.kind is SpeakerKind.PERSON and mention.surface.count(" ") == 1
     if not full or mention.first.i < 2 or mention.first.nbor(-1).lower_ != "and":
         return None
     given = mention.first.nbor(-2)
     begun = given.i > 0 and given.nbor(-1).pos_ == "PROPN"
-    return given if given.is_title and given.is_alpha and not begun else None
+    other = begun or given.ent_type_ in ("FAC", "GPE", "LOC", "ORG")
+    return given if given.is_title and given.is_alpha and not other else None
 
 
 def _told_apart(found: Iterable[Mention]) -> list[Mention]:

@@ -99,14 +99,18 @@ def _people(forms: Iterable[str]) -> dict[str, str]:
     Middle names come and go; a nickname or an initial is somebody's if just one person of the corpus can be meant.
     """
     persons: list[list[str]] = []
-    by_ends: dict[tuple[str, str], list[list[str]]] = defaultdict(list)
+    by_ends: dict[tuple[str, str, str], list[list[str]]] = defaultdict(list)
     for form in sorted(set(forms), key=lambda form: (-len(names.key(form)), -len(form), form)):
-        alike = [p for p in by_ends[_ends(form)] if all(names.same_middle(form, other) for other in p)]
+        alike = [
+            p
+            for p in by_ends[*_ends(form), names.generation(form)]
+            if all(names.same_middle(form, other) for other in p)
+        ]
         if len(alike) == 1:
             alike[0].append(form)
         else:
             persons.append([form])
-            by_ends[_ends(form)].append(persons[-1])
+            by_ends[*_ends(form), names.generation(form)].append(persons[-1])
     merged = _short_forms(persons)
     return {form: merged.get(person[0], person[0]) for person in persons for form in person}
 
@@ -127,7 +131,13 @@ def _short_forms(persons: Iterable[Sequence[str]]) -> dict[str, str]:
 
 def _one_person(one: Sequence[str], other: Sequence[str]) -> bool:
     """Tell whether all full names of two can be one person's."""
-    return all(names.same_first(_ends(a)[0], _ends(b)[0]) and names.same_middle(a, b) for a in one for b in other)
+    return all(
+        names.same_first(_ends(a)[0], _ends(b)[0])
+        and names.same_middle(a, b)
+        and names.generation(a) == names.generation(b)
+        for a in one
+        for b in other
+    )
 
 
 def _bearers(people: Iterable[Sighting]) -> dict[str, list[_Bearer]]:

@@ -93,7 +93,8 @@ def introducer(doc: Doc) -> Token | None:
         return None
     verbs = [t for t in words[-1].sent if t.lemma_.lower() in cues.QUOTE_VERBS and reporting_verb(t)]
     if verbs and verbs[-1].lemma_.lower() == "quote":  # "The book quotes Ana Ruiz:"
-        return next((child for child in verbs[-1].children if child.dep_ == "dobj"), None)
+        quoted = next((child for child in verbs[-1].children if child.dep_ == "dobj"), None)
+        return quoted or verb_frame(verbs[-1]).source
     return verb_frame(verbs[-1]).source if verbs else None
 
 

@@ -17,7 +17,7 @@ from index.schema import Span
 _CLOSERS = {"“": '”“"', "„": '“”"', "«": "»", "»": "«", '"': '"”', "''": "''", "``": "''", "‘": "’", "'": "'"}
 _SINGLE = ("‘", "'")
 _LABEL = re.compile(
-    r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}: "
+    r"(?!BREAKING|CORRECTION|NEWS|NOTE|UPDATE|VIDEO|WARNING|WATCH)[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+){0,3}: "
 )  # of a transcript: who speaks stands in the quotation
 
 
@@ -59,7 +59,7 @@ def _scan(text: str, block: Span, number: int) -> list[Quoted]:
             at += 1
             continue
         inner_end, outer_end = close if close is not None else (block.end, block.end)
-        label = _LABEL.match(text, at + len(mark), inner_end)
+        label = _LABEL.match(text, at + len(mark), inner_end) if at == block.start else None
         inner = stripped(text, Span(at + len(mark) if label is None else label.end(), inner_end))
         if len(inner):
             found.append(Quoted(Span(at, outer_end), inner, close is not None, number))

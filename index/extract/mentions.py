@@ -45,7 +45,7 @@ _LABEL = re.compile(
 )
 _SIGNATURE = re.compile(r"[”\"'’»] ?(?:--|[–—―]) ?(?P<name>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,4})(?=,|$)")
 _BESIDE = re.compile(r"\s?\([^()]{1,40}\)|,? (?:of|from) (?:[A-Z][\w.]+ ?){1,3}|, [A-Z]-[A-Z][\w.]*")
-_TRADE = re.compile("(?:er|ian|ist|man|or|woman)$")  # of a word for what somebody does
+_TRADE = re.compile("alder(?:wo)?man|farmer|fisherman|.+(?:builder|driver|hunter|keeper|maker|owner|trader|worker)")
 _BEHIND = 24  # words that a look behind a name takes in at most
 _SPEAKING = ("add", "ask", "say", "tell", "warn", "write")  # as organisations seldom do in one word
 _OWNING = ("’", "'")
@@ -165,9 +165,9 @@ def _before_name(tokens: list[Token]) -> int:
     owner = tokens[1].tag_ == "POS" and len(tokens) > 2 and tokens[2].ent_type_ != "ORG"
     if owner:  # "Harbour News’ Ana Ruiz"
         return 2
-    doing = tokens[0].tag_ == "VBG" and tokens[0].is_sent_start  # "Asking Ana Ruiz"
-    trade = len(tokens) > 2 and _TRADE.search(first) and not names.is_first_name(first)  # "Shipowner Jonas Li"
-    doing |= bool(trade) and names.is_first_name(tokens[1].text)
+    doing = tokens[0].tag_ == "VBG" and bool(tokens[0].is_sent_start)  # "Asking Ana Ruiz"
+    if len(tokens) > 2 and _TRADE.fullmatch(first) is not None and names.is_first_name(tokens[1].text):
+        doing |= not names.is_first_name(first)  # "Shipowner Jonas Li"
     return 1 if titled or doing or not tokens[0].text[0].isupper() else 0
 
 

@@ -150,6 +150,16 @@ def key(name: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+def generation(name: str) -> str:
+    """Return what tells a son from a father of the same name, "" for the father or where nothing does.
+
+    >>> generation("Peter Stone Jr."), generation("Peter Stone III"), generation("Peter Stone Sr."), generation("Stone")
+    ('jr', 'iii', '', '')
+    """
+    last = bare((_TOKEN.findall(name) or [""])[-1])
+    return last if last in _SUFFIXES - {"sr"} else ""
+
+
 def office(word: str) -> str:
     """Return what a word for an office or a role stands for, in one form: "governor" for "Gov.".
 
@@ -208,8 +218,8 @@ def same_person(short: str, full: str) -> bool:
 
     >>> same_person("Wang", "Wang Yi"), same_person("Wang Yi", "Wang Wenbin"), same_person("J. Kerry", "John Kerry")
     (True, False, True)
-    >>> same_person("Bob Stone", "Robert Stone")
-    True
+    >>> same_person("Bob Stone", "Robert Stone"), same_person("Robert Stone Jr.", "Robert Stone")
+    (True, False)
     >>> same_person("Ruiz Vega", "Ana Ruiz Vega")
     True
     """
@@ -220,7 +230,7 @@ def same_person(short: str, full: str) -> bool:
         return " ".join(a) in family_names(full)
     if a[-1] != b[-1] or len(b) < 2:
         return a == b
-    if not same_middle(short, full):
+    if not same_middle(short, full) or generation(short) != generation(full):
         return False
     if len(a) < len(b) and a == b[-len(a) :] and not is_first_name(a[0]):
         return True  # two family names without the first

@@ -71,10 +71,11 @@ def description(words: list[Token], head: Token) -> list[Token]:
 
 def joined(head: Token) -> Iterator[Token]:
     """Yield the words that "and" and commas join to the head of a phrase, in text order."""
-    for child in head.children:
-        if child.dep_ == "conj":
-            yield child
-            yield from joined(child)
+    waiting = [head]
+    while waiting:
+        found = [child for child in waiting.pop().children if child.dep_ == "conj"]
+        yield from found
+        waiting.extend(reversed(found))
 
 
 def labels(head: Token) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.extract import cues, gazetteer, names, pronouns
-from index.extract.bodies import BODIES, Bodies
+from index.extract.bodies import EPITHETS, NAMED_AFTER, Bodies
 from index.extract.cast import AMBIGUOUS, Cast
 from index.extract.member import Member
 from index.extract.mentions import in_title_case
@@ -188,6 +188,8 @@ class Resolver:
     def _owned(self, block: Block, head: Token) -> tuple[Decision, Member | None] | None:
         """Return whose text or campaign a source is, where that decides: "Li's letter", "his tweet", "her campaign"."""
         writing = head.lemma_.lower() in _WRITINGS
+        if not writing and head.lower_ not in NAMED_AFTER:
+            return None
         owner = author(head) if writing else next((c for c in head.children if c.dep_ == "poss"), None)
         decision, member = self._decide(block, owner, (), None) if owner is not None else (UNKNOWN, None)
         if owner is not None and decision.confidence < _SURE:
@@ -195,6 +197,8 @@ class Resolver:
         if owner is not None and writing:
             foreign = owner.dep_ == "pobj" and decision.name not in self._people | self._organised  # "from Oslo"
             return None if decision.name is None or decision.rule == "description" or foreign else (decision, member)
+        if owner is not None and (member is None or member.kind is not SpeakerKind.PERSON):
+            return None
         body = self._bodies.shortened(block, head, member)
         return (Decision(body, 0.6, "short form"), None) if body is not None else None
 
@@ -231,11 +235,11 @@ class Resolver:
         bearer = self._roles.bearer(block, head)
         if bearer is not None:
             return Decision(bearer.name, 0.65, "role"), bearer
-        meant = self._taken_up(block, head)
+        meant = self._meant(block, head)
         body = self._body(block, head) if meant is None else meant.name
         return (Decision(body, 0.55, "epithet"), meant) if body is not None else None
 
-    def _taken_up(self, block: Block, head: Token) -> Member | None:
+    def _meant(self, block: Block, head: Token) -> Member | None:
         """Return whom an epithet ("the retired surgeon") takes up: who alone is in mind and leads the text, if he fits.
 
         Nobody is called by an epithet in a clause of which he is the subject himself (principle C of binding).
@@ -257,7 +261,7 @@ class Resolver:
 
     def _body(self, block: Block, head: Token) -> str | None:
         """Return the organisation that a noun for one takes up ("the company"), which no place is and no government."""
-        if head.lower_ not in BODIES or self._roles.another(block, head):
+        if head.lower_ not in EPITHETS or self._roles.another(block, head):
             return None
         name = self._it(block, head)[0].name
         return name if name in self._organised else None
@@ -295,8 +299,8 @@ class Resolver:
 
     def _it(self, block: Block, head: Token) -> tuple[Decision, Member | None]:
         """Return what "it" is: an organisation or a paper that the text has just spoken of, else the one that spoke."""
-        name = self._bodies.it(block, head)
-        if name is None and self._last is not None and block.number - self._last[0] <= 1:
+        told, name = self._bodies.it(block, head)
+        if not told and self._last is not None and block.number - self._last[0] <= 1:
             name = None if self._last[1].name in self._people else self._last[1].name
         return (Decision(name, 0.6, "pronoun") if name is not None else UNKNOWN), None
 

@@ -19,6 +19,11 @@ JOINING = frozenset("and or & vs versus the".split())
 _BESIDE = frozenset("with to against from".split())  # who is compared stands behind them as well
 _BEFORE_SUBJECT = frozenset("what whats who why how when where which did do does has have had is was the a an".split())
 _UNKNOWN_WORDS = 4  # of a name that nobody answers to
+_BESIDES = frozenset(
+    "actually again allegedly also clearly ever falsely first himself herself later once openly originally previously "
+    "publicly really recently repeatedly reportedly still then".split()
+)
+"""Words between a name and its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +148,8 @@ def _stranger(people: People, head: Sequence[str], namings: Sequence[Naming], *,
     given = known.end - known.start == 1 and people.first_name_only(head[known.start])
     name = head[known.end : len(head) if say is None else say]
     if not (known.how == "office" or (given and not people.nearest((head[known.start], *name)))) or not name:
+        return ()
+    if given and any(word in _BESIDES for word in name):
         return ()
     if any(word in vocabulary.STOP | names.ROLES | PREPOSITIONS | JOINING for word in name):
         return ()

@@ -39,6 +39,8 @@ BODIES = [
     ("The Stone campaign called. The Brandt campaign said that it would sue.", "Brandt campaign"),
     ("Peter Stone was in Oslo, where his campaign disclosed that he has a cold.", "Stone campaign"),
     ("A memo reached Ruiz’s campaign, but the campaign refused to answer questions.", "Ruiz campaign"),
+    ("The Stone campaign called. Another campaign said that it would sue.", None),
+    ("The Stone campaign called. Norway’s administration said that it was late.", "Norway’s administration"),
     ("The campaign of the mayor said that it would sue.", None),
     ("The Harbour Times wrote.\nThe newspaper reported that the bridge was safe.", "Harbour Times"),
     ("Although the Harbour Fund did not name the plan, it said that the bridge was safe.", "Harbour Fund"),
@@ -59,6 +61,9 @@ BODIES = [
     ("As Tuesday’s results show, the bridge may be safe.", None),
     ("“It is safe,” said a Texas Republican, who left.", None),
     ("Kell asked Harbourfact on Monday.\nHarbourfact then said that the claim was true.", "Harbourfact"),
+    ("The Harbour Fund said that it was late. It added that the bridge was safe.", "Harbour Fund"),
+    ("The Harbour Fund said that it was late. The report was long; it said that the bridge was safe.", None),
+    ("Ana Ruiz said it was late. Peter Stone quoted from the law:\n“The bridge is safe. It will hold.”", "Peter Stone"),
     ("Ana Ruiz quotes the engineer Olga Brandt:\n“The bridge is safe. It will hold.”", "Olga Brandt"),
 ]
 
@@ -75,6 +80,8 @@ COUPLES = [
     ("Khalid and Ghaza Karan came. Ms. Karan wept. Mr. Karan stayed.\nKhalid said that it was late.", "Khalid Karan"),
     # who is called by one word elsewhere has a name of his own
     ("Peter Ruiz came. Ruiz and Ana Stone met.\nRuiz said that it was late.", "Peter Ruiz"),
+    ("Bill and Hillary Rodham Clinton came.\nMr. Clinton said that it was late.", "Clinton"),
+    ("Jordan and Peter Stone came. Ms. Stone sat.\nMr. Stone said that it was late.", "Peter Stone"),
     # two of whom nothing tells who is a man
     ("Jasko Karan and Ghaza Karan came.\nMs. Karan said that it was late.", None),
 ]
@@ -87,6 +94,7 @@ def test_who_share_a_family_name_are_told_apart(text: str, speaker: str | None) 
 
 TRANSCRIPTS = [
     # text, speaker of the last quote
+    ("Olga Brandt left.\n“WARNING: This is a big bridge that shakes.”", None),
     (
         "Ana Ruiz, Peter Stone and Olga Brandt said that the bridge was safe.",
         "Ana Ruiz and Peter Stone and Olga Brandt",

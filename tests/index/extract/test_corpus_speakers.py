@@ -108,6 +108,15 @@ def test_a_bare_name_is_somebody_else_in_another_article_whatever_their_order() 
         assert [by_id[f"d{n}"] for n in (2, 3, 4)] == ["Ana Stone", "Peter Stone", "Stone"]
 
 
+def test_a_son_of_the_same_name_is_not_his_father() -> None:
+    resolved, _ = resolve_corpus(
+        [article(0, "Peter Stone"), article(1, "Peter Stone Jr."), article(2, "Peter Stone Sr.")]
+    )
+    names = quoted(resolved)
+    assert names[1] == "Peter Stone Jr."
+    assert names[0] == names[2] != names[1]
+
+
 def test_whom_a_bare_name_fits_is_decided_by_full_names_alone() -> None:
     articles = [article(0, "Robin Stone"), article(1, "Stone", titles=("Mr",)), article(2, "Stone", titles=("Ms",))]
     results = []

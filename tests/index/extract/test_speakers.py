@@ -79,6 +79,9 @@ def test_a_part_or_a_variant_of_a_name_is_its_bearer(text: str, speaker: str) ->
 
 
 NAMESAKES = [
+    ("Peter Stone opened the plant.\n“It is safe,” Peter Stone Jr. said.", "Peter Stone Jr."),
+    ("Peter Stone Jr. opened the plant.\nPeter Stone said that it was late.", "Peter Stone"),
+    ("Peter Stone Jr. opened the plant.\nStone said that it was late.", "Peter Stone Jr."),
     ("Stone Sees a Personal Insult in the Vote\n“It’s about me,” President Stone said.\nMr. Stone left. He is helped by the first lady, Ana Stone.", "Stone"),
     # text, speaker of the last quote
     # the name was hers before he came up

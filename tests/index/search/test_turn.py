@@ -136,6 +136,8 @@ def test_what_is_denied_supposed_or_asked_is_not_what_is_said(pumps: Index, ques
 FIRST_NAMES = [
     ("peter halvorsen on the bolts", Reason.UNKNOWN_SPEAKER),
     ("what did peter halvorsen say about the bolts", Reason.UNKNOWN_SPEAKER),
+    ("what did peter publicly say about the bolts", None),
+    ("peter stone on the bolts", None),
     ("peter on the bolts", None),
     ("peter ston on the bolts", None),
 ]
