@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from index.extract import cues
 from index.extract.attribute import Attribution
 from index.extract.parse import Block
-from index.schema import Polarity, Span, hull
+from index.schema import Polarity, Span, Style, hull
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -84,10 +84,11 @@ def polarity(attribution: Attribution) -> Polarity:
         negated = any(child.dep_ == "neg" for child in cue.children) or _nobody(attribution.source)
         if _unspoken(cue):
             return Polarity.NEGATED
-        if cue.lemma_.lower() in cues.DENIAL | cues.DOUBT or _withdrawn(cue):
+        doubted = cue.lemma_.lower() in cues.DOUBT and attribution.style is not Style.DIRECT  # whose words are his own
+        if doubted or cue.lemma_.lower() in cues.DENIAL or _withdrawn(cue):
             return Polarity.AFFIRMED if negated else Polarity.DENIED
         if negated:
-            return Polarity.NEGATED
+            return Polarity.AFFIRMED if cue.lemma_.lower() in _UNWILLING else Polarity.NEGATED
     head = head_of(attribution)
     negated = cue is not None and cue.lemma_.lower() in _UNWILLING
     return Polarity.NEGATED if negated or (head is not None and _says_no(head)) else Polarity.AFFIRMED
@@ -105,7 +106,7 @@ def _withdrawn(cue: Token) -> bool:
 
 def _unspoken(cue: Token) -> bool:
     """Tell whether something was not said: "stopped short of saying", "neither confirmed nor denied"."""
-    first = cue.head if cue.dep_ == "conj" else cue
+    first = cue.head if cue.dep_ == "conj" and cue.nbor(-1).lower_ == "nor" else cue
     short = cue.lemma_.lower() == "stop" and any(child.lower_ == "short" for child in cue.children)
     return short or any(child.lower_ == "neither" for child in first.children)
 
