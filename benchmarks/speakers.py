@@ -26,6 +26,7 @@ sys.path.insert(0, str(ROOT))
 from index.corpus import Journal, read_documents
 from index.extract import extract
 from index.extract.corpus_speakers import resolve_corpus
+from index.schema import Document
 
 CHECKED = ROOT / "tests/gold/hand-checked-speakers.json"
 Place = tuple[str, tuple[tuple[int, int], ...]]
@@ -37,8 +38,11 @@ def main() -> None:
     arguments.add_argument("articles", nargs="+", type=Path, help="files and folders")
     arguments.add_argument("--checked", type=Path, default=CHECKED, help="(default: %(default)s)")
     options = arguments.parse_args()
-    checked: list[dict[str, Any]] = json.loads(options.checked.read_text(encoding="utf-8"))["attributions"]
-    found = speakers(options.articles)
+    documents = list(read_documents(options.articles, Journal()))
+    texts = {document.id: document.text for document in documents}
+    attributions = json.loads(options.checked.read_text(encoding="utf-8"))["attributions"]
+    checked = [in_words(entry, texts) for entry in attributions]
+    found = speakers(documents)
     again = [entry for entry in checked if place(entry) in found]
     print(f"{len(checked)} attributions checked, {len(again)} of them still found at their place")
     right = [entry for entry in again if entry["span"] == "right"]
@@ -52,9 +56,19 @@ def main() -> None:
             print(f"  {entry['doc']} {entry['content'][0]}: {found[place(entry)]}, not {entry['speaker'][0]}")
 
 
-def speakers(paths: Iterable[Path]) -> Mapping[Place, str | None]:
+def in_words(entry: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return a checked attribution with the words of its article where it has only the place of a long name."""
+
+    def words(name: str | list[int] | None) -> str | None:
+        return " ".join(texts.get(entry["doc"], "")[slice(*name)].split()) if isinstance(name, list) else name
+
+    named = {key: [words(name) for name in entry[key]] for key in ("speaker",) if key in entry}
+    return {**entry, **named, "first_reading": words(entry.get("first_reading"))}
+
+
+def speakers(documents: Iterable[Document]) -> Mapping[Place, str | None]:
     """Return who speaks in each attribution that is found in the documents, by its place."""
-    resolved, _ = resolve_corpus(list(extract(read_documents(list(paths), Journal()))))
+    resolved, _ = resolve_corpus(list(extract(documents)))
     return {
         (extraction.document.id, tuple((span.start, span.end) for span in quote.content)): quote.speaker
         for extraction in resolved
