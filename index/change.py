@@ -20,7 +20,7 @@ class Change(StrEnum):
     POSSIBLE = "possible"
 
 
-_ENGLISH = {
+TOLD = {
     Change.WORDS: "the words differ",
     Change.OTHER: "said {said}, not {claimed}",
     Change.ADDED: "the statement does not say {claimed}",
@@ -31,6 +31,7 @@ _ENGLISH = {
     Change.UNSAID: "the article tells that this was not said",
     Change.POSSIBLE: "only said {said}, not that it is so",
 }
+"""How each change is told in English, with the words of both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +45,4 @@ class Difference:
     def __str__(self) -> str:
         """Tell it in English."""
         said, claimed = ([f"“{words}”" for words in side] for side in (self.said, self.claimed))
-        return _ENGLISH[self.change].format(said=" and ".join(said), claimed=", ".join(claimed))
+        return TOLD[self.change].format(said=" and ".join(said), claimed=", ".join(claimed))

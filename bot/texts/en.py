@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.texts import Texts
-from index.change import Change
+from index.change import TOLD
 from index.schema import Intent, Reason, Style, Verdict
 
 ENGLISH = Texts(
@@ -30,17 +30,7 @@ ENGLISH = Texts(
     timeline_usage="Whose statements, and on what? For example: /timeline {example} about …",
     only_text="I read text only: write me a question. /help tells how.",
     difference="The difference: {difference}.",
-    changes={
-        Change.WORDS: "the words differ",
-        Change.OTHER: "said {said}, not {claimed}",
-        Change.ADDED: "the statement does not say {claimed}",
-        Change.NEGATES: "said {said}, a negation; the claim is none",
-        Change.NEGATED: "the claim is a negation, the statement is not",
-        Change.UNTRUE: "said {said}, the claim takes it for true",
-        Change.DENIED: "the statement is a denial; the claim is none",
-        Change.UNSAID: "the article tells that this was not said",
-        Change.POSSIBLE: "only said {said}, not that it is so",
-    },
+    changes=TOLD,
     silent="Nothing of {who}’s is about {topic}.",
     nearest="Nothing of {who}’s is plainly about {topic}; what is shown of theirs comes nearest to it.",
     help=(
